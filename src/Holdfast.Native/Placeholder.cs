@@ -1,0 +1,1 @@
+namespace Holdfast.Native; static class Placeholder;

@@ -1,0 +1,1 @@
+namespace Holdfast.Numerics; static class Placeholder;

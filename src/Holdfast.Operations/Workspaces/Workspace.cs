@@ -1,0 +1,23 @@
+using Holdfast.Operations.Ingest;
+using Holdfast.Retention.Decide;
+using Holdfast.Retention.Facts;
+using Holdfast.Retention.Segment;
+
+namespace Holdfast.Operations.Workspaces;
+
+/// <summary>A checked workspace: everything the user owns, in one folder of text and open files.</summary>
+/// <param name="Root">Absolute path of the folder.</param>
+/// <param name="DataRoot">What <c>${data}</c> in mappings stands for; null where not set.</param>
+/// <param name="Business"><c>holdfast.yaml</c>.</param>
+/// <param name="Sources"><c>sources/*.yaml</c>, by name.</param>
+/// <param name="Actions"><c>actions.yaml</c>.</param>
+/// <param name="Policy"><c>policy.yaml</c>.</param>
+/// <param name="Segments"><c>segments.yaml</c>.</param>
+public sealed record Workspace(
+    string Root,
+    string? DataRoot,
+    Business Business,
+    IReadOnlyList<SourceMapping> Sources,
+    IReadOnlyList<RetentionAction> Actions,
+    Policy Policy,
+    IReadOnlyList<SegmentRule> Segments);

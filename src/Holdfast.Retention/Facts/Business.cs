@@ -1,0 +1,187 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Holdfast.Retention.Facts;
+
+/// <summary>What <c>holdfast.yaml</c> says of the business: its name, money, time, what churn means, reasons, costs and horizons.</summary>
+public sealed record Business
+{
+    /// <summary>Name of the business, shown in reports.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>ISO 4217 code of the one currency all money is in.</summary>
+    public string Currency { get; init; } = "USD";
+
+    /// <summary>Digits after the decimal point of the currency's minor unit, 0..4.</summary>
+    [Range(0, 4)]
+    public int MinorDigits { get; init; } = 2;
+
+    /// <summary>IANA time zone of the business's days.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>Languages customers are addressed in, BCP 47 tags, the fallback first.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = ["en"];
+
+    /// <summary>What counts as churn; the first definition that fits the facts of a customer is used.</summary>
+    public required IReadOnlyList<ChurnDefinition> Churn { get; init; }
+
+    /// <summary>The taxonomy of reasons: from the source's coding to kind, avoidability and owner.</summary>
+    public IReadOnlyDictionary<string, Reason> Reasons { get; init; } = new Dictionary<string, Reason>();
+
+    /// <summary>Windows of prediction.</summary>
+    public Horizons Horizons { get; init; } = new();
+
+    /// <summary>Costs and rates for value and break-even.</summary>
+    public Costs Costs { get; init; } = new();
+
+    /// <summary>Kinds of event and product that make a customer stay: their activation counts as retention (D10).</summary>
+    public IReadOnlyList<string> StickyProducts { get; init; } = [];
+
+    /// <summary>Kinds of event that are complaints.</summary>
+    public IReadOnlyList<string> ComplaintKinds { get; init; } = ["complaint"];
+
+    /// <summary>Kinds of event that are bad experiences at a touchpoint.</summary>
+    public IReadOnlyList<string> BadTouchpointKinds { get; init; } = ["incident"];
+
+    /// <summary>Kinds of event that tell the customer of a price rise.</summary>
+    public IReadOnlyList<string> PriceRiseKinds { get; init; } = ["price_rise"];
+}
+
+/// <summary>How churn is recognised.</summary>
+public enum ChurnKind
+{
+    /// <summary>The sources say that the customer left (spells), or the last agreement was ended.</summary>
+    Closed,
+
+    /// <summary>A term ran out and was not renewed.</summary>
+    NotRenewed,
+
+    /// <summary>No event initiated by the customer for long enough.</summary>
+    Silent,
+
+    /// <summary>The primary use or balance is gone though agreements stand.</summary>
+    Partial,
+}
+
+/// <summary>One definition of churn.</summary>
+public sealed record ChurnDefinition
+{
+    /// <summary>How churn is recognised.</summary>
+    public required ChurnKind Kind { get; init; }
+
+    /// <summary>Product the definition is for; null for the customer as a whole.</summary>
+    public string? Product { get; init; }
+
+    /// <summary>For <see cref="ChurnKind.Silent"/> and <see cref="ChurnKind.Partial"/>: days without sign of life. Default 180.</summary>
+    [Range(1, 3650)]
+    public int Days { get; init; } = 180;
+
+    /// <summary>
+    /// For <see cref="ChurnKind.Silent"/>: where above 0, a customer with at least 5 gaps is silent already beyond this quantile
+    /// of the customer's own gaps (0..1), yet never before 30 days. Default 0: only <see cref="Days"/> counts.
+    /// </summary>
+    [Range(0.0, 1.0)]
+    public double OwnGapQuantile { get; init; }
+
+    /// <summary>For <see cref="ChurnKind.Partial"/>: share of the customer's own highest balance below which it counts as gone, 0..1.</summary>
+    [Range(0.0, 1.0)]
+    public double BalanceShare { get; init; } = 0.05;
+
+    /// <summary>Closed and opened again within this many days is replaced (or undone), not churned. Default 30.</summary>
+    [Range(0, 365)]
+    public int ReplacedWithinDays { get; init; } = 30;
+
+    /// <summary>Days of grace after a term's end before it counts as not renewed. Default 0.</summary>
+    [Range(0, 365)]
+    public int GraceDays { get; init; }
+}
+
+/// <summary>Whose doing a reason is.</summary>
+public enum Whose
+{
+    /// <summary>The business's own.</summary>
+    Ours,
+
+    /// <summary>The customer's.</summary>
+    Customer,
+
+    /// <summary>The market's.</summary>
+    Market,
+}
+
+/// <summary>A reason for leaving in the business's taxonomy (M4).</summary>
+public sealed record Reason
+{
+    /// <summary>The name shown; several source codes may share it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Which kind of leaving it is.</summary>
+    public Leaving Kind { get; init; } = Leaving.Voluntary;
+
+    /// <summary>Whether the business could have avoided it.</summary>
+    public bool Avoidable { get; init; } = true;
+
+    /// <summary>Share of such leavers the business could have influenced, 0..1.</summary>
+    [Range(0.0, 1.0)]
+    public double Influence { get; init; } = 0.5;
+
+    /// <summary>Whose doing it is.</summary>
+    public Whose Whose { get; init; } = Whose.Ours;
+
+    /// <summary>Department that owns it.</summary>
+    public string? Owner { get; init; }
+}
+
+/// <summary>Windows of prediction, in days.</summary>
+public sealed record Horizons
+{
+    /// <summary>How far ahead churn is predicted. Default 90.</summary>
+    [Range(1, 730)]
+    public int ChurnDays { get; init; } = 90;
+
+    /// <summary>Gap between the cut-off and the start of the predicted window: the lead time of an action. Default 7.</summary>
+    [Range(0, 180)]
+    public int GapDays { get; init; } = 7;
+
+    /// <summary>How far back features look at most. Default 365.</summary>
+    [Range(7, 3650)]
+    public int ObservationDays { get; init; } = 365;
+
+    /// <summary>Days between two cut-offs of the training table. Default 30.</summary>
+    [Range(1, 365)]
+    public int StepDays { get; init; } = 30;
+
+    /// <summary>Months of future margin that count as value. Default 24.</summary>
+    [Range(1, 240)]
+    public int ValueMonths { get; init; } = 24;
+}
+
+/// <summary>Costs and rates; money in minor units.</summary>
+public sealed record Costs
+{
+    /// <summary>Cost of winning one customer by channel, minor units; spells that carry their own cost override it.</summary>
+    public IReadOnlyDictionary<string, long> AcquisitionByChannel { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Cost of winning one customer through any other channel, minor units.</summary>
+    public long Acquisition { get; init; }
+
+    /// <summary>Cost of onboarding one customer, minor units.</summary>
+    public long Onboarding { get; init; }
+
+    /// <summary>Cost of serving one customer for a month where positions do not tell it, minor units.</summary>
+    public long ServePerMonth { get; init; }
+
+    /// <summary>Share of an agreement's price that is margin where positions do not tell it, 0..1. Default 1.</summary>
+    [Range(0.0, 1.0)]
+    public double MarginShareOfPrice { get; init; } = 1;
+
+    /// <summary>Share of the amount of a sale that is margin where neither positions nor prices tell it, 0..1. Default 0.3.</summary>
+    [Range(0.0, 1.0)]
+    public double MarginShareOfSales { get; init; } = 0.3;
+
+    /// <summary>Discount rate per year for future margin, 0..1. Default 0.1.</summary>
+    [Range(0.0, 1.0)]
+    public double DiscountPerYear { get; init; } = 0.1;
+
+    /// <summary>Cost of one minute of staff time, minor units. Default 60.</summary>
+    public long StaffMinute { get; init; } = 60;
+}

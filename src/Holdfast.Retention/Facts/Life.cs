@@ -1,0 +1,36 @@
+namespace Holdfast.Retention.Facts;
+
+/// <summary>
+/// One life of a customer under the workspace's definition of churn: what every rate, curve and label counts.
+/// Spells as told, agreements or silence are turned into lives by <c>Lives.Of</c>; replacement and undone closings are already joined.
+/// </summary>
+/// <param name="Joined">First day, with true tenure for migrated and bought customers.</param>
+/// <param name="Left">First day no longer a customer; null while the life lasts. For silence the day after the last activity.</param>
+/// <param name="KnownLeft">First day on which the end was known; null while the life lasts.</param>
+/// <param name="Kind">Why it ended.</param>
+/// <param name="Origin">How it began.</param>
+/// <param name="Channel">Channel of acquisition.</param>
+/// <param name="Unit">Branch or team.</param>
+/// <param name="OpenedBy">Staff id of who opened it.</param>
+/// <param name="Product">First product.</param>
+/// <param name="AcquisitionCost">Cost of winning the customer, minor units; null where not told.</param>
+/// <param name="Number">1 for the first life, 2 for the next.</param>
+public sealed record Life(
+    Day Joined,
+    Day? Left,
+    Day? KnownLeft,
+    Leaving Kind,
+    Origin Origin,
+    Code Channel,
+    Code Unit,
+    Code OpenedBy,
+    Code Product,
+    long? AcquisitionCost,
+    int Number)
+{
+    /// <summary>Whether the customer was one on the day (half-open: the day of leaving is not counted).</summary>
+    public bool CoversDay(Day day) => Joined <= day && (Left is not { } left || day < left);
+
+    /// <summary>Days from joining to the day.</summary>
+    public int TenureDays(Day day) => day - Joined;
+}

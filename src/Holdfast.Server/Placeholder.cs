@@ -1,0 +1,1 @@
+namespace Holdfast.Server; static class Placeholder;

@@ -1,0 +1,1 @@
+namespace Holdfast.Simulation; static class Placeholder;
