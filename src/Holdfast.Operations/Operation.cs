@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Holdfast.Operations;
+
+/// <summary>What an operation may use beside its request.</summary>
+/// <param name="Progress">Told about progress.</param>
+/// <param name="Clock">The only clock: for timings and for what is stamped outside the results.</param>
+public sealed record OperationContext(IProgress<StageProgress> Progress, TimeProvider Clock);
+
+/// <summary>What an operation answered.</summary>
+/// <param name="Json">The result as JSON.</param>
+/// <param name="Text">The same in words for a terminal.</param>
+/// <param name="Succeeded">Whether all is well; false where the result tells of faults.</param>
+public sealed record Answer(JsonNode Json, string Text, bool Succeeded);
+
+/// <summary>
+/// One use case of the catalogue. Its path is its place everywhere: the slice's folder and file, the command, the route, the page, the docs.
+/// </summary>
+public abstract class Operation
+{
+    private protected Operation(string path) => Path = path;
+
+    /// <summary>Path such as <c>simulate/bank</c>, lower case with hyphens.</summary>
+    public string Path { get; }
+
+    /// <summary>JSON shape of the request; options of the command are its properties.</summary>
+    public abstract JsonTypeInfo Request { get; }
+
+    /// <summary>JSON shape of the result.</summary>
+    public abstract JsonTypeInfo Result { get; }
+
+    /// <summary>Runs it on a request given as JSON.</summary>
+    /// <exception cref="HoldfastException">The request or the world is wrong.</exception>
+    public abstract Answer Run(JsonObject given, OperationContext context, CancellationToken cancel);
+}
+
+/// <summary>An operation with its types.</summary>
+/// <typeparam name="TRequest">Documented request record.</typeparam>
+/// <typeparam name="TResult">Documented result record.</typeparam>
+public sealed class Operation<TRequest, TResult>(string path, JsonTypeInfo<TRequest> request, JsonTypeInfo<TResult> result) : Operation(path)
+{
+    /// <summary>The use case itself.</summary>
+    public required Func<TRequest, OperationContext, CancellationToken, TResult> Perform { get; init; }
+
+    /// <summary>The result in words for a terminal.</summary>
+    public required Func<TResult, string> Describe { get; init; }
+
+    /// <summary>Whether the result is a success. Default: always.</summary>
+    public Func<TResult, bool> Succeeded { get; init; } = _ => true;
+
+    /// <inheritdoc/>
+    public override JsonTypeInfo Request => request;
+
+    /// <inheritdoc/>
+    public override JsonTypeInfo Result => result;
+
+    /// <inheritdoc/>
+    public override Answer Run(JsonObject given, OperationContext context, CancellationToken cancel)
+    {
+        var answer = Perform(given.Deserialize(request)!, context, cancel);
+        return new Answer(JsonSerializer.SerializeToNode(answer, result)!, Describe(answer), Succeeded(answer));
+    }
+}
