@@ -1,1 +1,0 @@
-namespace Holdfast.Native; static class Placeholder;
