@@ -21,11 +21,24 @@ public sealed record Business
     /// <summary>Languages customers are addressed in, BCP 47 tags, the fallback first.</summary>
     public IReadOnlyList<string> Languages { get; init; } = ["en"];
 
-    /// <summary>What counts as churn; the first definition that fits the facts of a customer is used.</summary>
+    /// <summary>
+    /// What counts as churn. Told ends always count; not_renewed and partial add theirs; silent is used where it stands first, or
+    /// where neither spells nor agreements are told. A definition with a product judges that product's agreements.
+    /// </summary>
     public required IReadOnlyList<ChurnDefinition> Churn { get; init; }
 
     /// <summary>The taxonomy of reasons: from the source's coding to kind, avoidability and owner.</summary>
     public IReadOnlyDictionary<string, Reason> Reasons { get; init; } = new Dictionary<string, Reason>();
+
+    /// <summary>
+    /// Share of a product's customers above which closings on one day stop the run, which then asks whether it was a migration, 0..1.
+    /// Default 0.01; 1 never stops.
+    /// </summary>
+    [Range(0.0, 1.0)]
+    public double MassEndingShare { get; init; } = 0.01;
+
+    /// <summary>Days (yyyy-MM-dd) on which many closings at once are right as they are.</summary>
+    public IReadOnlyList<string> AcceptedMassEndings { get; init; } = [];
 
     /// <summary>Windows of prediction.</summary>
     public Horizons Horizons { get; init; } = new();

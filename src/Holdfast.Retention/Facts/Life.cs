@@ -28,6 +28,21 @@ public sealed record Life(
     long? AcquisitionCost,
     int Number)
 {
+    /// <summary>How the end was recognised; null while the life lasts.</summary>
+    public ChurnKind? How { get; init; }
+
+    /// <summary>Reason of the end as coded by the source; not given where none was told.</summary>
+    public Code EndReason { get; init; }
+
+    /// <summary>Days spent as a customer in earlier lives: the old tenure of one who was won back.</summary>
+    public int EarlierDays { get; init; }
+
+    /// <summary>
+    /// Days after the fact until an end is known: 0 for told ends, n for n days of silence. Whether a life that lasts still lasted
+    /// is certain only up to the as-of day less these days.
+    /// </summary>
+    public int LagDays { get; init; }
+
     /// <summary>Whether the customer was one on the day (half-open: the day of leaving is not counted).</summary>
     public bool CoversDay(Day day) => Joined <= day && (Left is not { } left || day < left);
 
