@@ -22,4 +22,34 @@ public sealed record Policy
 
     /// <summary>Names of rules that are switched off.</summary>
     public IReadOnlyList<string> Off { get; init; } = [];
+
+    /// <summary>Who is vulnerable and gets care, no sale.</summary>
+    public CareSettings Care { get; init; } = new();
+
+    /// <summary>No sale to customers who asked to leave.</summary>
+    public ExitSettings Exit { get; init; } = new();
+
+    /// <summary>A promise owed comes before every offer.</summary>
+    public PromiseSettings Promise { get; init; } = new();
+
+    /// <summary>Development in mid-life, retention in the last third (D2).</summary>
+    public StageOfLifeSettings StageOfLife { get; init; } = new();
+
+    /// <summary>No sale while the propensity to leave is raised (D3).</summary>
+    public RaisedRiskSettings RaisedRisk { get; init; } = new();
+
+    /// <summary>How much a customer's spending may rise (D4).</summary>
+    public SpendSettings Spend { get; init; } = new();
+
+    /// <summary>How often a customer may be sold to (D5).</summary>
+    public SalesPressureSettings SalesPressure { get; init; } = new();
+
+    /// <summary>No selling an unprofitable customer into profit (D7).</summary>
+    public ProfitSettings Profit { get; init; } = new();
+
+    /// <summary>How often sticky services may be offered: activation is capped apart (D15).</summary>
+    public ActivationSettings Activation { get; init; } = new();
+
+    /// <summary>How close two contacts may be, and how long an offer rests.</summary>
+    public SpacingSettings Spacing { get; init; } = new();
 }

@@ -52,11 +52,49 @@ public sealed record Business
     /// <summary>Kinds of event that are complaints.</summary>
     public IReadOnlyList<string> ComplaintKinds { get; init; } = ["complaint"];
 
+    /// <summary>Kinds of event that close a complaint.</summary>
+    public IReadOnlyList<string> ComplaintClosedKinds { get; init; } = ["complaint_closed", "complaint_resolved"];
+
     /// <summary>Kinds of event that are bad experiences at a touchpoint.</summary>
     public IReadOnlyList<string> BadTouchpointKinds { get; init; } = ["incident"];
 
     /// <summary>Kinds of event that tell the customer of a price rise.</summary>
     public IReadOnlyList<string> PriceRiseKinds { get; init; } = ["price_rise"];
+
+    /// <summary>Borders of the stages of a customer's life.</summary>
+    public Stages Stages { get; init; } = new();
+}
+
+/// <summary>Borders of the stages of a customer's life (S2).</summary>
+public sealed record Stages
+{
+    /// <summary>Days from joining that are onboarding. Default 90.</summary>
+    [Range(1, 730)]
+    public int OnboardingDays { get; init; } = 90;
+
+    /// <summary>Days from joining until habits have formed. Default 365.</summary>
+    [Range(1, 3650)]
+    public int HabitDays { get; init; } = 365;
+
+    /// <summary>Days from coming back for which a customer counts as won back. Default 365.</summary>
+    [Range(1, 3650)]
+    public int WonBackDays { get; init; } = 365;
+
+    /// <summary>Days without an event of the customer's own after which one is lapsed; ignored where no events are told. Default 90.</summary>
+    [Range(1, 3650)]
+    public int LapsedDays { get; init; } = 90;
+
+    /// <summary>Share of the whole expected life, or of the term, from which the last third begins, 0..1. Default 2/3.</summary>
+    [Range(0.0, 1.0)]
+    public double LastThirdShare { get; init; } = 2.0 / 3;
+
+    /// <summary>The last third begins only where the median remaining life is under so many months, or falling. Default 24.</summary>
+    [Range(1.0, 240.0)]
+    public double LastThirdMonths { get; init; } = 24;
+
+    /// <summary>A customer is at risk where the churn probability is more than so many times the segment's. Default 2.</summary>
+    [Range(1.0, 100.0)]
+    public double AtRiskTimes { get; init; } = 2;
 }
 
 /// <summary>How churn is recognised.</summary>
