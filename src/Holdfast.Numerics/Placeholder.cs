@@ -1,1 +1,0 @@
-namespace Holdfast.Numerics; static class Placeholder;
