@@ -1,6 +1,8 @@
 using Holdfast.Operations.Ingest;
+using Holdfast.Retention.Act;
 using Holdfast.Retention.Decide;
 using Holdfast.Retention.Facts;
+using Holdfast.Retention.Listen;
 using Holdfast.Retention.Segment;
 
 namespace Holdfast.Operations.Workspaces;
@@ -20,4 +22,11 @@ public sealed record Workspace(
     IReadOnlyList<SourceMapping> Sources,
     IReadOnlyList<RetentionAction> Actions,
     Policy Policy,
-    IReadOnlyList<SegmentRule> Segments);
+    IReadOnlyList<SegmentRule> Segments)
+{
+    /// <summary><c>programmes.yaml</c>; without any programme where the file is not there.</summary>
+    public Programmes Programmes { get; init; } = new();
+
+    /// <summary><c>words/*.yaml</c> by language, BCP 47 tag.</summary>
+    public IReadOnlyDictionary<string, Words> Words { get; init; } = new Dictionary<string, Words>();
+}

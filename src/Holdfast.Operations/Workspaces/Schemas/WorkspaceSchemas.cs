@@ -1,0 +1,167 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
+using Holdfast.Operations.Ingest;
+
+namespace Holdfast.Operations.Workspaces.Schemas;
+
+/// <summary>A schema of one kind of file.</summary>
+/// <param name="Name">Its name: the schema's file is <c>name.schema.json</c>.</param>
+/// <param name="Files">Which files of a workspace it is for.</param>
+/// <param name="Schema">The JSON Schema (2020-12).</param>
+public sealed record WorkspaceSchema(string Name, string Files, JsonObject Schema)
+{
+    static readonly JsonSerializerOptions Layout = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Name of the file it is shipped in.</summary>
+    public string File => Name + ".schema.json";
+
+    /// <summary>Its text as shipped.</summary>
+    public string Text => Schema.ToJsonString(Layout) + "\n";
+}
+
+/// <summary>
+/// The JSON Schemas of the workspace's files, made from the records that the files are bound to: types and names from their JSON
+/// contracts, descriptions from their documentation, ranges from <see cref="RangeAttribute"/>, defaults from their initialisers.
+/// </summary>
+public static class WorkspaceSchemas
+{
+    static readonly Lazy<IReadOnlyList<WorkspaceSchema>> Made = new(() =>
+    [
+        Make("holdfast", "holdfast.yaml", WorkspaceJson.Bound.Business),
+        Make("source", "sources/*.yaml", WorkspaceJson.Bound.SourceMapping),
+        Make("actions", "actions.yaml", WorkspaceJson.Bound.IReadOnlyListRetentionAction),
+        Make("policy", "policy.yaml", WorkspaceJson.Bound.Policy),
+        Make("segments", "segments.yaml", WorkspaceJson.Bound.IReadOnlyListSegmentRule),
+        Make("programmes", "programmes.yaml", WorkspaceJson.Bound.Programmes),
+        Make("words", "words/*.yaml", WorkspaceJson.Bound.Words),
+    ]);
+
+    static readonly JsonSchemaExporterOptions Export = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe };
+
+    /// <summary>All schemas, in the order of the manual.</summary>
+    public static IReadOnlyList<WorkspaceSchema> All => Made.Value;
+
+    /// <summary>The schema of a name.</summary>
+    internal static JsonObject Of(string name) => All.Single(schema => schema.Name == name).Schema;
+
+    static WorkspaceSchema Make(string name, string files, JsonTypeInfo type)
+    {
+        var made = type.GetJsonSchemaAsNode(Export).AsObject();
+        var schema = new JsonObject
+        {
+            ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+            ["title"] = files,
+            ["description"] = made["description"]?.DeepClone(),
+            ["type"] = Single(made["type"]!),
+        };
+        foreach (var (key, value) in made.Where(entry => entry.Key is not ("description" or "type")))
+        {
+            schema[key] = value?.DeepClone();
+        }
+
+        // Once through text: a number in a node made by code can only be read back as the type it was written with.
+        return new(name, files, JsonNode.Parse(schema.ToJsonString())!.AsObject());
+    }
+
+    // A file as a whole is never "nothing", whatever its record allows.
+    static JsonNode Single(JsonNode type) => type is JsonArray several ? several[0]!.DeepClone() : type.DeepClone();
+
+    static JsonNode Describe(JsonSchemaExporterContext context, JsonNode node)
+    {
+        if (node is not JsonObject schema)
+        {
+            return node;
+        }
+
+        var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
+        AddWords(context, schema, type);
+        AddRange(context.PropertyInfo, schema, type);
+        AddDefaults(context.TypeInfo, schema);
+        return type == typeof(ColumnMapping) ? BareText(schema) : schema;
+    }
+
+    static void AddWords(JsonSchemaExporterContext context, JsonObject schema, Type type)
+    {
+        var words = context.PropertyInfo is { } property ? Documentation.Property(property) : Documentation.Summary(type);
+        if (words.Length > 0)
+        {
+            schema["description"] = words;
+        }
+
+        if (type.IsEnum)
+        {
+            schema["enumDescriptions"] = new JsonArray([.. Enum.GetNames(type).Select(name => (JsonNode)Documentation.Field(type, name))]);
+        }
+    }
+
+    static void AddRange(JsonPropertyInfo? property, JsonObject schema, Type type)
+    {
+        if (property?.AttributeProvider?.GetCustomAttributes(typeof(RangeAttribute), inherit: false) is [RangeAttribute range])
+        {
+            schema["minimum"] = Bound(range.Minimum);
+            // long.MaxValue is "without limit"; a double cannot even write it.
+            if (Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture) < 9e18)
+            {
+                schema["maximum"] = Bound(range.Maximum);
+            }
+        }
+
+        if (type == typeof(int) || type == typeof(long))
+        {
+            schema["format"] = type == typeof(int) ? "int32" : "int64";
+        }
+    }
+
+    static JsonValue Bound(object bound) => bound is int whole
+        ? JsonValue.Create(whole)
+        : Convert.ToDouble(bound, CultureInfo.InvariantCulture) is var number && number == Math.Floor(number) && Math.Abs(number) < 1e15
+            ? JsonValue.Create((long)number)
+            : JsonValue.Create(number);
+
+    // Binding through generated contracts forgets the initialisers of init-only properties, so the defaults travel in the schema
+    // and are filled in before binding: one list of defaults for the program, the editor and the manual.
+    static void AddDefaults(JsonTypeInfo type, JsonObject schema)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object || schema["properties"] is not JsonObject properties)
+        {
+            return;
+        }
+
+        var blank = Activator.CreateInstance(type.Type)!;
+        foreach (var property in type.Properties.Where(property => !property.IsRequired))
+        {
+            // What is worked out from other settings is no setting.
+            if (property.Set is null)
+            {
+                properties.Remove(property.Name);
+            }
+            else if (properties[property.Name] is JsonObject described && property.Get!(blank) is { } value)
+            {
+                described["default"] = JsonSerializer.SerializeToNode(value, type.Options.GetTypeInfo(property.PropertyType));
+            }
+        }
+    }
+
+    static JsonObject BareText(JsonObject full)
+    {
+        var description = full["description"]?.DeepClone();
+        full.Remove("description");
+        return new()
+        {
+            ["description"] = description,
+            ["anyOf"] = new JsonArray(
+                new JsonObject { ["type"] = "string", ["description"] = "A file's or derived column.", ["bare"] = "column" },
+                full),
+        };
+    }
+}
