@@ -49,6 +49,20 @@ public sealed record Business
     /// <summary>Kinds of event and product that make a customer stay: their activation counts as retention (D10).</summary>
     public IReadOnlyList<string> StickyProducts { get; init; } = [];
 
+    /// <summary>
+    /// Words in the names of attributes that are kept out of every model and decision and serve audits of fairness only.
+    /// Default: gender, sex, race, ethnicity, ethnic, religion, nationality, citizenship, language, disability, orientation.
+    /// </summary>
+    public IReadOnlyList<string> AuditOnlyAttributes { get; init; } =
+        ["gender", "sex", "race", "ethnicity", "ethnic", "religion", "nationality", "citizenship", "language", "disability", "orientation"];
+
+    /// <summary>
+    /// Words in the names of attributes that may move a score but are never given as a reason to a clerk or customer.
+    /// Default: age, birth, under, senior, married, marital, dependents, partner, income, salary, health, surname, name.
+    /// </summary>
+    public IReadOnlyList<string> UnspokenAttributes { get; init; } =
+        ["age", "birth", "under", "senior", "married", "marital", "dependents", "partner", "income", "salary", "health", "surname", "name"];
+
     /// <summary>Kinds of event that are complaints.</summary>
     public IReadOnlyList<string> ComplaintKinds { get; init; } = ["complaint"];
 

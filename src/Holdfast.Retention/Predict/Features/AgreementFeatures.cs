@@ -1,0 +1,39 @@
+using static Holdfast.Retention.Predict.Features.FeatureUnit;
+
+namespace Holdfast.Retention.Predict.Features;
+
+/// <summary>What the customer holds, at what price, and what ended lately.</summary>
+static class AgreementFeatures
+{
+    const string Products = "products held";
+    const string Price = "price";
+    const string Bond = "bond";
+
+    public static IEnumerable<Feature> Of(FeaturePlan plan) => Held().Concat(plan.Products.Select((product, slot) => Holds(product, slot)));
+
+    static IEnumerable<Feature> Held() =>
+    [
+        new("agreements_held", Products, Count, "Agreements held: {0}.", s => Told(s, s.Agreements.Held)),
+        new("products_held", Products, Count, "Different products held: {0}.", s => Told(s, s.Agreements.DifferentProducts)),
+        new("sticky_held", Products, Count, "Products held that bind: {0}.", s => Told(s, s.Agreements.StickyHeld)),
+        new("price_per_month", Price, Money, "Pays {0} a month.", s => Told(s, s.Agreements.Price)),
+        new("price_per_product", Price, Money, "Pays {0} a month for each agreement.", s => Formula.Share(s.Agreements.Price, s.Agreements.Held)),
+        new("promotion_share", "promotion", Share, "Of the agreements, {0} run on a promotion.", s => Formula.Share(s.Agreements.WithPromotion, s.Agreements.Held)),
+        new("exit_fee", Bond, Money, "Leaving before the term would cost {0}.", s => Told(s, s.Agreements.ExitFee)),
+        new("fixed_share", Bond, Share, "Of the agreements, {0} are bound to a term.", s => Formula.Share(s.Agreements.Fixed, s.Agreements.Held)),
+        new("prepaid_share", Bond, Share, "Of the agreements, {0} are prepaid.", s => Formula.Share(s.Agreements.Prepaid, s.Agreements.Held)),
+        new("resting_agreements", Products, Count, "Agreements paused or dormant: {0}.", s => Told(s, s.Agreements.Resting)),
+        new("agreements_ended_180d", "agreements ended", Count, "Agreements ended in the last 180 days: {0}.", s => Told(s, s.Agreements.Ended180)),
+        new("days_since_agreement_end", "agreements ended", Days, "The last agreement to end did so {0} ago.", s => Formula.Known(s.Agreements.EndedAge)),
+        new("agreements_started_180d", Products, Count, "Agreements started in the last 180 days: {0}.", s => Told(s, s.Agreements.Started180)),
+        new("days_since_agreement_start", Products, Days, "The newest agreement started {0} ago.", s => Formula.Known(s.Agreements.NewestAge)),
+    ];
+
+    static double Told(FeatureScan scan, double value) => scan.Agreements.Any ? value : double.NaN;
+
+    static Feature Holds(string product, int slot) =>
+        new($"holds: {product}", Products, FeatureUnit.Flag, $"Holds {product.Replace('_', ' ')}.", s => Formula.Flag(s.Agreements.Holds(slot)))
+        {
+            Otherwise = $"Does not hold {product.Replace('_', ' ')}.",
+        };
+}
