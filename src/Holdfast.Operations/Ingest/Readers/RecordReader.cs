@@ -1,0 +1,45 @@
+namespace Holdfast.Operations.Ingest.Readers;
+
+/// <summary>
+/// A cursor over a file's records, whatever its format: a line number and one text for each column, as UTF-8. It holds one record
+/// at a time, so its memory does not grow with the file.
+/// </summary>
+abstract class RecordReader : IDisposable
+{
+    /// <summary>Names of the columns, in the file's order; known as soon as the reader is made.</summary>
+    public IReadOnlyList<string> Columns { get; protected init; } = [];
+
+    /// <summary>How the file was understood where that was a guess, in a sentence; null where nothing was guessed.</summary>
+    public string? Note { get; protected init; }
+
+    /// <summary>Line (row of a sheet) on which the current record begins, from 1.</summary>
+    public long Line { get; protected set; }
+
+    /// <summary>Why the current record cannot be read as a row of the table; null where it can.</summary>
+    public string? Fault { get; protected set; }
+
+    /// <summary>What stands in the current record beyond the named columns; empty where nothing does.</summary>
+    public string Beyond { get; protected set; } = "";
+
+    /// <summary>Goes to the next record; false at the end.</summary>
+    /// <exception cref="HoldfastException">The file cannot be read on: bytes that are no text, a quote never closed, a line too long.</exception>
+    public abstract bool Read();
+
+    /// <summary>The field of a column, without blanks around it; empty where not given.</summary>
+    public abstract ReadOnlySpan<byte> Field(int column);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+
+    /// <summary>The column names of a header, checked: unnamed ones get <c>column_N</c>, two of the same name are an error.</summary>
+    protected static IReadOnlyList<string> Named(IEnumerable<string> names, string file)
+    {
+        var result = names.Select((name, i) => name.Length == 0 ? $"column_{i + 1}" : name).ToList();
+        // DuckDB does not tell upper from lower case in names of columns.
+        var twice = result.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
+        return twice is null
+            ? result
+            : throw new HoldfastException(
+                $"{file}: {twice.Count()} columns are called '{twice.Key}' (upper and lower case count as equal). Give every column a name of its own with 'columns:'.");
+    }
+}
