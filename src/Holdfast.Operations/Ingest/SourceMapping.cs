@@ -6,7 +6,10 @@ public sealed record SourceMapping
     /// <summary>Name of the source, unique; where not given, the mapping file's name without ending.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>File or glob, relative to the workspace; <c>${data}</c> stands for the folder given by --data or HOLDFAST_DATA.</summary>
+    /// <summary>
+    /// File, relative to the workspace; <c>${data}</c> stands for the folder given by --data or HOLDFAST_DATA, and the file's name may
+    /// hold <c>*</c> and <c>?</c>: all files that fit are read in the order of their names and must have the same columns.
+    /// </summary>
     public required string File { get; init; }
 
     /// <summary>Format; where not given, by the file's ending (a trailing .gz is unpacked).</summary>
@@ -21,7 +24,7 @@ public sealed record SourceMapping
     /// <summary>Whether the first line names the columns. Default true.</summary>
     public bool Header { get; init; } = true;
 
-    /// <summary>Names of the columns where there is no header.</summary>
+    /// <summary>Names of the columns where there is no header; where there is one, they replace its names.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
     /// <summary>Sheet of a workbook; where not given, the first.</summary>
@@ -36,7 +39,11 @@ public sealed record SourceMapping
     /// <summary>Texts that mean "not given", besides the empty field.</summary>
     public IReadOnlyList<string> Nulls { get; init; } = [];
 
-    /// <summary>Date formats to try in order, in the style yyyy-MM-dd HH:mm:ss. Default: yyyy-MM-dd, with or without a time.</summary>
+    /// <summary>
+    /// Date formats to try in order: yyyy, yy, MM, M, MMM (Jan), MMMM (January), dd, d, HH, H, hh, h, mm, ss, fff, tt (AM/PM), zzz
+    /// (offset), <c>unix</c> and <c>unix_ms</c>. Default: yyyy-MM-dd, with or without a time. A moment with an offset is turned into
+    /// the business's time zone.
+    /// </summary>
     public IReadOnlyList<string> Dates { get; init; } = [];
 
     /// <summary>Whether money is written in major units (12.34) or minor units (1234). Default major.</summary>
@@ -45,11 +52,20 @@ public sealed record SourceMapping
     /// <summary>Decimal sign of numbers. Default '.'.</summary>
     public string DecimalSign { get; init; } = ".";
 
+    /// <summary>Sign that groups the digits of numbers, such as ',' in 1,234.56; a blank also stands for the no-break ones. Default: none.</summary>
+    public string Grouping { get; init; } = "";
+
     /// <summary>Code tables by name: from what stands in the file to what it means.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Codes { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
-    /// <summary>Derived columns by name: SQL expressions over the file's columns, which are text.</summary>
+    /// <summary>Columns fetched from other sources by name: for each row, the value in the row of the other source with the same key.</summary>
+    public IReadOnlyDictionary<string, LookupMapping> Lookups { get; init; } = new Dictionary<string, LookupMapping>();
+
+    /// <summary>
+    /// Derived columns by name: SQL expressions (of DuckDB) over the file's and looked-up columns, which are text, and the derived
+    /// columns before them. A result that is no text keeps its type.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Derive { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The facts each row tells.</summary>
@@ -98,6 +114,22 @@ public enum MoneyUnit
     Minor,
 }
 
+/// <summary>A column fetched from another source.</summary>
+public sealed record LookupMapping
+{
+    /// <summary>Name of the other source.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Column of this source that holds the key.</summary>
+    public required string Match { get; init; }
+
+    /// <summary>Column of the other source that holds the key, each value once; where not given, the same name as <see cref="Match"/>.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Column of the other source to fetch; where not given, the name of the lookup.</summary>
+    public string? Column { get; init; }
+}
+
 /// <summary>One kind of fact that each row of a source tells.</summary>
 public sealed record FactMapping
 {
@@ -123,7 +155,7 @@ public sealed record ColumnMapping
     /// <summary>A constant.</summary>
     public string? Value { get; init; }
 
-    /// <summary>Name of a code table to send the value through; a value that is not in it is a fault.</summary>
+    /// <summary>Name of a code table to send the value through; a value that is not in it is a fault, and "" there means not given.</summary>
     public string? Codes { get; init; }
 
     /// <summary>Date formats for this column, before those of the source.</summary>
@@ -139,11 +171,20 @@ public sealed record AttributeMapping
     /// <summary>Column that holds the party's id.</summary>
     public required string Party { get; init; }
 
-    /// <summary>The columns; where empty, every column of the file that no fact uses.</summary>
+    /// <summary>The columns; where empty, every column of the file that no fact uses; <c>*</c> stands for every column of the file.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
     /// <summary>Columns to leave out.</summary>
     public IReadOnlyList<string> Except { get; init; } = [];
+
+    /// <summary>
+    /// Columns that are numbers. A column that is in neither list is one where every value given reads as a number and there are more
+    /// than 12 different ones, or fractions.
+    /// </summary>
+    public IReadOnlyList<string> Numbers { get; init; } = [];
+
+    /// <summary>Columns that are words though they look like numbers, such as post codes.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
 
     /// <summary>Column with the moment from which they hold; where not given, the source's snapshot day.</summary>
     public string? At { get; init; }

@@ -40,6 +40,9 @@ sealed class DelimitedReader : RecordReader
     }
 
     /// <inheritdoc/>
+    public override bool HasOtherSigns => _window.SawOtherSigns;
+
+    /// <inheritdoc/>
     public override bool Read()
     {
         if (!ReadRecord()) return false;

@@ -21,6 +21,9 @@ abstract class RecordReader : IDisposable
     /// <summary>What stands in the current record beyond the named columns; empty where nothing does.</summary>
     public string Beyond { get; protected set; } = "";
 
+    /// <summary>Whether signs beyond ASCII were seen, such as Persian digits; true where nobody looked.</summary>
+    public virtual bool HasOtherSigns => true;
+
     /// <summary>Goes to the next record; false at the end.</summary>
     /// <exception cref="HoldfastException">The file cannot be read on: bytes that are no text, a quote never closed, a line too long.</exception>
     public abstract bool Read();

@@ -35,6 +35,9 @@ sealed class TextWindow : IDisposable
     /// <summary>Whether a NUL byte was ever seen: records need a closer look then.</summary>
     public bool SawNul { get; private set; }
 
+    /// <summary>Whether signs beyond ASCII were ever seen.</summary>
+    public bool SawOtherSigns { get; private set; }
+
     /// <summary>What is in the window, from the current record on.</summary>
     public ReadOnlySpan<byte> Text => _buffer.AsSpan(_start, _checked - _start);
 
@@ -105,6 +108,7 @@ sealed class TextWindow : IDisposable
         var whole = _done ? fresh.Length : WholeCharacters(fresh);
         var text = fresh[..whole];
         if (!Utf8.IsValid(text)) throw NotUtf8(text);
+        SawOtherSigns |= !Ascii.IsValid(text);
         SawNul |= text.Contains((byte)0);
         _checked += whole;
     }
