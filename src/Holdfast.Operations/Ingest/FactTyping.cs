@@ -45,9 +45,9 @@ sealed class FactTyping(DuckDbConnection connection, StagedSource source, CellWr
         return new TypedFact(kind, key, table, fact.When is null ? "true" : $"({fact.When}\n)", [.. written]);
     }
 
-    /// <summary>An event may leave out its party where the agreement tells it.</summary>
+    /// <summary>An event or position may leave out its party where the agreement tells it.</summary>
     static bool Required(FactKind kind, FactColumn column, FactMapping fact) =>
-        column.Required && !(kind.Name == "event" && column.Name == "party" && fact.Columns.ContainsKey("agreement"));
+        column.Required && !(kind.Name is "event" or "position" && column.Name == "party" && fact.Columns.ContainsKey("agreement"));
 
     TypedFact WriteAttributes(AttributeMapping attributes)
     {

@@ -6,10 +6,8 @@ namespace Holdfast.Operations.Ingest;
 /// <summary>A source whose good rows are staged as facts.</summary>
 /// <param name="Source">The source and its table.</param>
 /// <param name="Faults">Table of its faults: row, shown, reason.</param>
-/// <param name="Rejected">Rows at fault.</param>
 /// <param name="Facts">Facts staged, by kind.</param>
-/// <param name="Notes">What the user should know.</param>
-sealed record LoadedSource(StagedSource Source, string Faults, long Rejected, IReadOnlyDictionary<string, long> Facts, IReadOnlyList<string> Notes);
+sealed record LoadedSource(StagedSource Source, string Faults, IReadOnlyDictionary<string, long> Facts);
 
 /// <summary>Stages all sources of a workspace: files to rows, rows to typed facts, faults aside.</summary>
 sealed class SourceLoad(Workspace workspace, DuckDbConnection connection, IProgress<StageProgress> progress, CancellationToken cancel)
@@ -54,11 +52,8 @@ sealed class SourceLoad(Workspace workspace, DuckDbConnection connection, IProgr
         if (rejected > 0 && mapping.OnFault == OnFault.Refuse) throw Refused(source, faults, rejected);
         var counts = Stage(new FactStaging(connection, source, cells, cancel), facts, bad);
         foreach (var fact in facts) connection.Execute($"DROP TABLE {fact.Table}", cancel);
-        if (rejected == 0 && !LookedUp(mapping.Name)) connection.Execute($"DROP TABLE {source.Table}", cancel);
-        return new LoadedSource(source, faults, rejected, counts, source.Notes);
+        return new LoadedSource(source, faults, counts);
     }
-
-    bool LookedUp(string name) => workspace.Sources.Any(m => m.Lookups.Values.Any(lookup => lookup.Source == name));
 
     /// <summary>The rows of a source, read when first asked for: another source may look columns up in it.</summary>
     StagedSource? Staged(string name)
@@ -78,13 +73,13 @@ sealed class SourceLoad(Workspace workspace, DuckDbConnection connection, IProgr
         connection.Execute($"INSERT INTO {faults} SELECT {StagedSource.Row}, 'row', {StagedSource.Fault} FROM {source.Table} WHERE {StagedSource.Fault} IS NOT NULL", cancel);
         foreach (var fact in facts)
         {
-            if (connection.Whole($"SELECT count(*) FROM {fact.Table} WHERE __bad", cancel) > 0) typing.Explain(fact, faults);
+            if (connection.Whole($"SELECT count(*) FROM {fact.Table} WHERE __bad") > 0) typing.Explain(fact, faults);
         }
 
         // Two facts may take the same column: one word for one fault.
         connection.Execute($"CREATE TABLE {faults}_once AS SELECT DISTINCT * FROM {faults}; DROP TABLE {faults}; ALTER TABLE {faults}_once RENAME TO {faults}", cancel);
         connection.Execute($"CREATE TABLE {bad} AS SELECT DISTINCT {StagedSource.Row} FROM {faults}", cancel);
-        return (faults, bad, connection.Whole($"SELECT count(*) FROM {bad}", cancel));
+        return (faults, bad, connection.Whole($"SELECT count(*) FROM {bad}") ?? 0);
     }
 
     static Dictionary<string, long> Stage(FactStaging staging, IReadOnlyList<TypedFact> facts, string bad)

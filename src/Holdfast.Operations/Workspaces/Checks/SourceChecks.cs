@@ -125,7 +125,7 @@ static class SourceChecks
     {
         if (table is not null && column.Allowed is { } allowed && file.Value.Codes.TryGetValue(table, out var codes))
         {
-            foreach (var (from, to) in codes.Where(code => !allowed.Contains(code.Value)))
+            foreach (var (from, to) in codes.Where(code => code.Value.Length > 0 && !allowed.Contains(code.Value)))
             {
                 file.Fault($"'{to}', used for {column.Name}", Closest.Allowed(to, [.. allowed]), "codes", table, from);
             }
@@ -134,8 +134,8 @@ static class SourceChecks
 
     static void CheckName(Located<SourceMapping> file, string? name, ReadOnlySpan<object> path)
     {
-        string[] known = [.. file.Value.Columns, .. file.Value.Derive.Keys];
-        if (name is not null && file.Value.Columns.Count > 0 && !known.Contains(name))
+        string[] known = [.. file.Value.Columns, .. file.Value.Lookups.Keys, .. file.Value.Derive.Keys];
+        if (name is not (null or "*") && file.Value.Columns.Count > 0 && !known.Contains(name))
         {
             file.Fault($"the column '{name}', which the file has not", Closest.Allowed(name, known), path);
         }
