@@ -75,6 +75,10 @@ public sealed record Business
     /// <summary>Kinds of event that tell the customer of a price rise.</summary>
     public IReadOnlyList<string> PriceRiseKinds { get; init; } = ["price_rise"];
 
+    /// <summary>Attributes that must never be a reason on a call list, because they or what they suggest are nobody's business there.</summary>
+    public IReadOnlyList<string> SensitiveAttributes { get; init; } =
+        ["gender", "sex", "ethnicity", "race", "religion", "health", "illness", "disability", "bereaved", "vulnerable", "marital_status"];
+
     /// <summary>Borders of the stages of a customer's life.</summary>
     public Stages Stages { get; init; } = new();
 }

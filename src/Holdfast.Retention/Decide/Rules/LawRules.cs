@@ -1,0 +1,79 @@
+namespace Holdfast.Retention.Decide.Rules;
+
+/// <summary>A customer is only approached where the customer allows it; serving needs no marketing consent.</summary>
+public sealed class ConsentIsRequired : PolicyRule
+{
+    /// <inheritdoc/>
+    public override Precedence Precedence => Precedence.LawAndConsent;
+
+    /// <inheritdoc/>
+    public override string Meaning => "A customer is only approached through channels with consent; serving needs none.";
+
+    /// <inheritdoc/>
+    protected override string? Because(CustomerContext customer, RetentionAction action)
+    {
+        if (action.Channels.Any(channel => Channels.IsAllowed(customer, action, channel))) return null;
+        return string.Join("; ", action.Channels.Select(channel => Channels.IsTold(customer, channel) ? $"no consent for {channel}" : $"no way to reach by {channel} is told"));
+    }
+}
+
+/// <summary>Numbers and addresses known to be dead or another person's are not tried.</summary>
+public sealed class DeadNumberIsNotTried : PolicyRule
+{
+    /// <inheritdoc/>
+    public override Precedence Precedence => Precedence.LawAndConsent;
+
+    /// <inheritdoc/>
+    public override string Meaning => "Numbers and addresses that bounced, are unreachable or belong to another person by now are not tried.";
+
+    /// <inheritdoc/>
+    protected override string? Because(CustomerContext customer, RetentionAction action)
+    {
+        var allowed = action.Channels.Where(channel => Channels.IsAllowed(customer, action, channel)).ToArray();
+        if (allowed.Length == 0 || allowed.Any(channel => Channels.IsOpen(customer, action, channel))) return null;
+        return string.Join("; ", allowed.Select(channel => $"{channel} does not work"));
+    }
+}
+
+/// <summary>Two cold contacts keep a distance.</summary>
+/// <param name="settings">Its figures.</param>
+public sealed class ColdContactsAreSpaced(SpacingSettings settings) : PolicyRule
+{
+    /// <inheritdoc/>
+    public override Precedence Precedence => Precedence.LawAndConsent;
+
+    /// <inheritdoc/>
+    public override string Meaning => $"A contact of ours that reached the customer is followed by none for {settings.ContactDays} days, but for serving.";
+
+    /// <inheritdoc/>
+    protected override string? Because(CustomerContext customer, RetentionAction action)
+    {
+        if (action.Purpose == Purpose.Serve || customer.AsksFor(action)) return null;
+        var state = customer.State;
+        for (var i = state.Contacts.Count - 1; i >= 0; i--)
+        {
+            var contact = state.Contacts[i];
+            if (!contact.Inbound && contact.Reached && state.AsOf - contact.Day < settings.ContactDays) return $"we reached the customer on {contact.Day}";
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Customers whom contact drives away are left alone (P4).</summary>
+public sealed class NeverContactTheDriven : PolicyRule
+{
+    /// <inheritdoc/>
+    public override Precedence Precedence => Precedence.Retention;
+
+    /// <inheritdoc/>
+    public override string Meaning => "An action whose effect on staying is below zero even at its upper bound is not taken.";
+
+    /// <inheritdoc/>
+    protected override string? Because(CustomerContext customer, RetentionAction action)
+    {
+        if (customer.AsksFor(action)) return null;
+        var effect = customer.EffectOf(action);
+        return effect.High < 0 ? $"drives away: changes the chance of staying by {Words.Share(effect.Effect)}, at best {Words.Share(effect.High)}" : null;
+    }
+}
