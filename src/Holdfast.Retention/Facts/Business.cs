@@ -40,6 +40,15 @@ public sealed record Business
     /// <summary>Days (yyyy-MM-dd) on which many closings at once are right as they are.</summary>
     public IReadOnlyList<string> AcceptedMassEndings { get; init; } = [];
 
+    /// <summary>
+    /// First day (yyyy-MM-dd) from which every leaver is in the data: who left earlier is missing, so earlier tenure is no evidence of
+    /// staying. Default: the earliest activity, position, contact or end that is told.
+    /// </summary>
+    public string? RecordsSince { get; init; }
+
+    /// <summary>Outcomes of contacts that mean the customer was inclined to stay or to take the offer.</summary>
+    public IReadOnlyList<string> InclinedOutcomes { get; init; } = ["inclined", "interested", "offered", "accepted", "saved"];
+
     /// <summary>Windows of prediction.</summary>
     public Horizons Horizons { get; init; } = new();
 

@@ -46,6 +46,12 @@ public sealed record Life(
     /// <summary>Whether the customer was one on the day (half-open: the day of leaving is not counted).</summary>
     public bool CoversDay(Day day) => Joined <= day && (Left is not { } left || day < left);
 
+    /// <summary>
+    /// Whether the customer was one when the day began, before anything that happened on it: who joins or leaves on the day does so
+    /// in the period that opens with it. What a period's start and end count.
+    /// </summary>
+    public bool IsThereBefore(Day day) => Joined < day && (Left is not { } left || left >= day);
+
     /// <summary>Days from joining to the day.</summary>
     public int TenureDays(Day day) => day - Joined;
 }

@@ -98,6 +98,8 @@ sealed class CustomerFacts(string customer, Codes codes)
         return this;
     }
 
+    internal CustomerFacts ExitIfTold(string day, string reason) => reason == "" ? this : Exit(day, reason);
+
     internal CustomerFacts Complains(string day) => Event(day, "complaint", true);
 
     internal History Build() => new()

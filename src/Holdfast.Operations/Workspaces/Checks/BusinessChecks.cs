@@ -28,6 +28,18 @@ static class BusinessChecks
         CheckLanguages(file);
         CheckChurn(file);
         CheckReasons(file);
+        CheckDays(file);
+    }
+
+    static void CheckDays(Located<Business> file)
+    {
+        const string Allowed = "a day such as 2025-01-31";
+        if (file.Value.RecordsSince is { } since && !Day.TryParse(since, out _)) file.Fault($"the day '{since}'", Allowed, "records_since");
+        for (var i = 0; i < file.Value.AcceptedMassEndings.Count; i++)
+        {
+            var day = file.Value.AcceptedMassEndings[i];
+            if (!Day.TryParse(day, out _)) file.Fault($"the day '{day}'", Allowed, "accepted_mass_endings", i);
+        }
     }
 
     static string Near(string word, IEnumerable<string> known) => Closest.To(word, known) is { } near ? $" (did you mean {near}?)" : "";
