@@ -1,0 +1,46 @@
+using Holdfast.Native.DuckDb;
+
+namespace Holdfast.Store.Warehouse;
+
+/// <summary>
+/// A load: staging tables <c>staged_&lt;kind&gt;</c> with the columns of <see cref="Retention.Facts.FactCatalog"/> (money and whole
+/// BIGINT, day DATE, instant TIMESTAMP, code and text VARCHAR, flag BOOLEAN, number DOUBLE), then <c>source</c> VARCHAR and <c>row</c>
+/// BIGINT, the row of the source the fact came from. Of equals the first staged is kept.
+/// </summary>
+public sealed class FactLoad : IDisposable
+{
+    readonly WarehouseFolder _folder;
+
+    internal FactLoad(WarehouseFolder folder, DuckDbSettings settings)
+    {
+        _folder = folder;
+        Connection = DuckDbConnection.Open(settings);
+        foreach (var table in FactTable.All) Connection.Execute($"CREATE TABLE {table.Staged}({table.StagedDefinition})");
+    }
+
+    /// <summary>The connection with the staging tables.</summary>
+    public DuckDbConnection Connection { get; }
+
+    /// <summary>
+    /// Stores what is new among the staged facts: finds duplicates and corrections by key, writes sorted files and publishes the next
+    /// manifest. Where another publisher was faster it starts again from what that one published, so nothing is lost. Publishing the
+    /// same facts again stores nothing.
+    /// </summary>
+    /// <exception cref="InvalidDataException">A stored file is missing or damaged.</exception>
+    /// <exception cref="DuckDbException">DuckDB failed, for one because the disk is full.</exception>
+    /// <exception cref="IOException">The disk refused to keep the files.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled: nothing was published.</exception>
+    public LoadOutcome Publish(CancellationToken cancel)
+    {
+        _folder.Create();
+        while (true)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var (current, next) = _folder.CurrentAndNext();
+            if (new LoadAttempt(Connection, _folder, current, next).Run(cancel) is { } outcome) return outcome;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Connection.Dispose();
+}

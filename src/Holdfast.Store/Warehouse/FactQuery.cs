@@ -1,0 +1,42 @@
+using Holdfast.Native.DuckDb;
+
+namespace Holdfast.Store.Warehouse;
+
+/// <summary>The query that reads one kind's rows of one shard in the order of a history.</summary>
+static class FactQuery
+{
+    /// <summary>Ordinal, known_at, known until, whether it was learned late, then the kind's columns as in the catalogue without party and known_at.</summary>
+    /// <param name="folder">The warehouse's folder.</param>
+    /// <param name="table">The kind.</param>
+    /// <param name="files">The shard's files of the kind.</param>
+    /// <param name="ordinal">The only customer to read; null for all.</param>
+    /// <returns>The query; null where there are no files.</returns>
+    public static string? Text(WarehouseFolder folder, FactTable table, IReadOnlyList<DataFile> files, int? ordinal)
+    {
+        if (files.Count == 0) return null;
+        var versions = files.Any(file => file.Versions > 0);
+        var columns = table.Content.Where(name => name != table.Id).Select(name => Sql.Name(name));
+        var select = $"SELECT ordinal, known_at, {(versions ? Until(table) : "NULL::TIMESTAMP")}, {Late(table)}, {string.Join(", ", columns)} FROM {StoredFacts.Files(folder, files)}";
+        if (ordinal is { } one) select += $" WHERE ordinal = {one.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+
+        // One file is sorted already.
+        return versions || files.Count > 1 ? $"{select} ORDER BY {table.Order}" : select;
+    }
+
+    static string Until(FactTable table)
+    {
+        var key = FactTable.Quoted(table.Kind.Key.Where(name => name != "party").Prepend("ordinal"));
+        var until = $"lead(known_at) OVER (PARTITION BY {key} ORDER BY known_at)";
+        return table.Id is null ? until : $"CASE WHEN {Sql.Name(table.Id)} IS NOT NULL THEN {until} END";
+    }
+
+    // What happened on a day was learned late when that day was over, a month's position when the month was.
+    static string Late(FactTable table)
+    {
+        var time = $"{Sql.Name(table.Kind.Time)}";
+        if (table.Name == "position") return "known_at >= month + INTERVAL 1 MONTH";
+        return table.Kind.Columns.Single(column => column.Name == table.Kind.Time).Type == Retention.Facts.ColumnType.Day
+            ? $"known_at >= {time} + INTERVAL 1 DAY"
+            : $"known_at > {time}";
+    }
+}

@@ -1,0 +1,103 @@
+using Holdfast.Native.DuckDb;
+using Holdfast.Retention.Facts;
+
+namespace Holdfast.Store.Warehouse;
+
+/// <summary>One attempt to publish the staged facts on top of one manifest.</summary>
+sealed class LoadAttempt(DuckDbConnection db, WarehouseFolder folder, Manifest current, long number)
+{
+    // Deltas beyond this many make reading slow: then everything is written anew.
+    const int MostFiles = 9;
+
+    readonly Dictionary<string, FactCounts> _counts = new(StringComparer.Ordinal);
+
+    /// <summary>Runs the attempt.</summary>
+    /// <returns>What it did; null where another publisher took the manifest's number.</returns>
+    public LoadOutcome? Run(CancellationToken cancel)
+    {
+        foreach (var table in FactTable.All) db.Execute($"DROP TABLE IF EXISTS {table.Load}", cancel);
+        var kinds = FactTable.All.Where(table => db.Whole($"SELECT count(*) FROM {table.Staged}") > 0).ToList();
+        db.Execute("CREATE OR REPLACE TABLE load_facts(source VARCHAR, \"row\" BIGINT, kind VARCHAR, state VARCHAR, reason VARCHAR)", cancel);
+        StoredFacts.Describe(db, folder, current, kinds.Select(table => table.Name));
+        LoadCustomers.Number(db, current.Shards, kinds, cancel);
+        foreach (var table in kinds)
+        {
+            db.Execute(LoadTable(table), cancel);
+            Count(table, LoadDuplicates.Drop(db, table, current.Files.Any(file => file.Kind == table.Name), cancel));
+        }
+
+        WriteRows(kinds, cancel);
+        var added = _counts.Values.Sum(count => count.New);
+        if (added == 0) return new LoadOutcome(current.Number, false, _counts);
+        var next = Write(kinds, added, cancel, out var written);
+        if (folder.TryPublish(next))
+        {
+            folder.RemoveLeftovers(TimeProvider.System.GetUtcNow().UtcDateTime);
+            return new LoadOutcome(next.Number, true, _counts);
+        }
+
+        foreach (var file in written) File.Delete(folder.PathOf(file));
+        return null;
+    }
+
+    void Count(FactTable table, (long Corrections, long Duplicates, long Conflicts) dropped)
+    {
+        var unknown = db.Whole($"SELECT count(*) FROM load_facts WHERE kind = '{table.Name}' AND state = 'rejected'") ?? 0;
+        var kept = db.Whole($"SELECT count(*) FROM {table.Load}") ?? 0;
+        _counts[table.Name] = new FactCounts(kept, dropped.Corrections, dropped.Duplicates, unknown);
+    }
+
+    Manifest Write(List<FactTable> kinds, long added, CancellationToken cancel, out IReadOnlyList<DataFile> written)
+    {
+        var shards = Math.Max(current.Shards, CustomerShard.CountFor(current.Facts + added));
+        var full = kinds.Any(table => Enumerable.Range(0, current.Shards).Any(shard => current.Of(table.Name, shard).Count >= MostFiles));
+        var anew = current.Number > 0 && (shards > current.Shards || full);
+        if (anew) StoredFacts.Describe(db, folder, current, FactTable.All.Select(table => table.Name));
+        if (anew || shards > current.Shards) LoadCustomers.Renumber(db, shards);
+        var files = new FactFiles(db, folder, number, shards);
+        written = anew ? files.WriteAnew(current, cancel) : files.WriteNew(kinds, cancel);
+        folder.FlushFacts();
+        var order = FactTable.All.Select((table, i) => (table.Name, i)).ToDictionary(kind => kind.Name, kind => kind.i + 1);
+        var all = (anew ? written : current.Files.Concat(written)).OrderBy(file => order.GetValueOrDefault(file.Kind)).ThenBy(file => file.Shard);
+        return new Manifest(Manifest.Layout, number, CustomerShard.HashName, shards, LastDay(kinds), [.. all]);
+    }
+
+    string LastDay(List<FactTable> kinds)
+    {
+        var latest = kinds.Where(table => table.Kind.OfParty)
+            .Select(table => db.Whole($"SELECT max({table.LastDay}) FROM {table.Load}"))
+            .Append(current.LastDay()?.Number)
+            .Max();
+        return latest is { } day && day > Day.From(2, 1, 1).Number ? new Day((int)day).ToString() : "";
+    }
+
+    static string LoadTable(FactTable table)
+    {
+        var columns = string.Join(", ", table.Columns.Select(name => $"{table.Kept(name)} AS {Sql.Name(name)}"));
+        var customer = table.Kind.OfParty ? "c.shard, c.ordinal" : "0 AS shard, 0 AS ordinal";
+        var join = table.Kind.OfParty ? "JOIN load_customer c ON s.party = c.party" : "";
+        return $"""
+            CREATE OR REPLACE TABLE {table.Load} AS SELECT *, {table.KeyHash} AS key_hash, false AS many FROM (
+              SELECT {customer}, s.place, s."row", s.known_at IS NOT NULL AS known_given, {columns} FROM told_{table.Name} s {join})
+            """;
+    }
+
+    void WriteRows(List<FactTable> kinds, CancellationToken cancel)
+    {
+        var staged = string.Join(" UNION ALL ", kinds.Select(table => $"SELECT source, \"row\" FROM {table.Staged}").DefaultIfEmpty("SELECT '' AS source, 0 AS \"row\" LIMIT 0"));
+        db.Execute($"""
+            CREATE OR REPLACE TABLE {LoadOutcome.RowsTable} AS
+            WITH told AS (
+              SELECT source, "row", count(*) AS facts, count(*) FILTER (state = 'rejected') AS rejected,
+                     min(kind) FILTER (state = 'rejected') AS kind, min(reason) FILTER (state = 'rejected') AS reason
+              FROM load_facts GROUP BY source, "row"),
+            staged AS (
+              SELECT s.source, s."row", count(*) AS facts
+              FROM ({staged}) s SEMI JOIN told t ON s.source IS NOT DISTINCT FROM t.source AND s."row" = t."row" GROUP BY s.source, s."row")
+            SELECT t.source, t."row", CASE WHEN t.rejected > 0 THEN 'rejected' ELSE 'duplicate' END AS state, t.kind, t.reason
+            FROM told t JOIN staged s ON s.source IS NOT DISTINCT FROM t.source AND s."row" = t."row"
+            WHERE t.rejected > 0 OR t.facts = s.facts
+            ORDER BY t.source, t."row"
+            """, cancel);
+    }
+}
