@@ -13,7 +13,7 @@ sealed class SchemaCheck(string file, List<Fault> faults)
         if (schema["anyOf"] is JsonArray { Count: 2 } either)
         {
             return value is YamlText { IsNothing: false } bare
-                ? new JsonObject { [(string)either[0]!["bare"]!] = bare.Text }
+                ? Bare(bare, (string)either[0]!["bare"]!, either[1]!.AsObject())
                 : Json(value, either[1]!.AsObject());
         }
 
@@ -31,6 +31,14 @@ sealed class SchemaCheck(string file, List<Fault> faults)
             (YamlText { Plain: true } text, "integer" or "number") => Number(text, schema),
             _ => Wrong(value, schema),
         };
+    }
+
+    /// <summary>A bare text stands for a map with one key; the other keys have their defaults.</summary>
+    JsonObject Bare(YamlText bare, string key, JsonObject schema)
+    {
+        var json = new JsonObject { [key] = bare.Text };
+        Complete(new YamlMap(bare.At, []), json, schema, schema["properties"]!.AsObject());
+        return json;
     }
 
     JsonNode? Nothing(YamlValue value, JsonObject schema)
