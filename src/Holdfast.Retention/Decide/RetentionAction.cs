@@ -91,8 +91,22 @@ public sealed record RetentionAction
     /// <summary>The offer in the customer's language; key is the BCP 47 tag.</summary>
     public IReadOnlyDictionary<string, string> Offer { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The script for the agent by reason group; key <c>default</c> is used where the reason has none.</summary>
+    /// <summary>
+    /// The script for the agent by reason; key <c>default</c> is used where the reason has none. A key may end in a dot and the
+    /// customer's language, such as <c>default.fa</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Script { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The offer in a language: that language's, else that of the first fallback which has one; null where none has.</summary>
+    public string? OfferIn(string language, IReadOnlyList<string> fallbacks)
+    {
+        ArgumentNullException.ThrowIfNull(fallbacks);
+        return fallbacks.Prepend(language).Select(tag => Offer.GetValueOrDefault(tag)).FirstOrDefault(text => text is not null);
+    }
+
+    /// <summary>The script for a reason in a language: its own in that language, its own, the default in that language, the default; null where none.</summary>
+    public string? ScriptFor(string reason, string language) => new[] { $"{reason}.{language}", reason, $"default.{language}", "default" }
+        .Select(key => Script.GetValueOrDefault(key)).FirstOrDefault(text => text is not null);
 
     /// <summary>Whether it sells (upsell, cross-sell or raise frequency).</summary>
     public bool IsSale => Purpose is Purpose.Upsell or Purpose.CrossSell or Purpose.RaiseFrequency;

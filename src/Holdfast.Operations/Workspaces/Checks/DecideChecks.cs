@@ -24,6 +24,7 @@ static class DecideChecks
                 file.FaultAtKey(language, $"the language '{language}'", "a BCP 47 tag such as en, fa or zh-Hans", i, "offer");
             }
 
+            WordChecks.Condition(file, action.EligibleWhen, i, "eligible_when");
             if (action.Channels.Count == 0)
             {
                 file.Fault("no channel", "at least one channel, best first", i, "channels");
@@ -37,6 +38,7 @@ static class DecideChecks
         WordChecks.Unique(file, file.Value.Select(segment => segment.Id));
         for (var i = 0; i < file.Value.Count; i++)
         {
+            WordChecks.Condition(file, file.Value[i].When, i, "when");
             if (file.Value[i].Id == "rest")
             {
                 file.Fault("the id 'rest'", "another id: 'rest' is where no segment fits", i, "id");

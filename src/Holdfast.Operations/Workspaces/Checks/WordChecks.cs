@@ -1,5 +1,7 @@
 using System.Globalization;
 using Holdfast.Operations.Workspaces.Schemas;
+using Holdfast.Operations.Workspaces.Yaml;
+using Holdfast.Retention.Segment.Conditions;
 
 namespace Holdfast.Operations.Workspaces.Checks;
 
@@ -16,6 +18,20 @@ static class WordChecks
         {
             file.Fault($"'{text}'", "a day that exists, as yyyy-MM-dd", path);
         }
+    }
+
+    /// <summary>Adds a fault where the text is no condition; the names of features and attributes are known only to a run.</summary>
+    public static void Condition<T>(Located<T> file, string text, params ReadOnlySpan<object> path)
+    {
+        if (Retention.Segment.Conditions.Condition.Read(text, ConditionVocabulary.Open).Fault is not { } fault)
+        {
+            return;
+        }
+
+        var written = file.Root.Follow(path);
+        var lead = written is YamlText { Lead: { } blanks } ? blanks + fault.Position - 1 : 0;
+        var near = fault.Closest is { } closest ? $" (did you mean {closest}?)" : "";
+        file.Faults.Add(new(file.File, written.At.Line, written.At.Column + lead, $"'{fault.Found}' in the condition", fault.Allowed + near));
     }
 
     /// <summary>Whether the text is a BCP 47 tag whose language exists.</summary>

@@ -70,8 +70,34 @@ public static class WorkspaceSchemas
         }
 
         // Once through text: a number in a node made by code can only be read back as the type it was written with.
-        return new(name, files, JsonNode.Parse(schema.ToJsonString())!.AsObject());
+        var whole = JsonNode.Parse(schema.ToJsonString())!.AsObject();
+        return new(name, files, Inline(whole, whole).AsObject());
     }
+
+    // The exporter writes a record that stands twice as a pointer to the first place; written out, each place reads by itself.
+    static JsonNode Inline(JsonNode node, JsonNode root)
+    {
+        if (node is JsonArray list)
+        {
+            return new JsonArray([.. list.Select(item => item is null ? null : Inline(item, root))]);
+        }
+
+        if (node is not JsonObject map)
+        {
+            return node.DeepClone();
+        }
+
+        var plain = map["$ref"] is { } pointer ? Inline(Target((string)pointer!, root), root).AsObject() : [];
+        foreach (var (key, value) in map.Where(entry => entry.Key != "$ref"))
+        {
+            plain[key] = value is null ? null : Inline(value, root);
+        }
+
+        return plain;
+    }
+
+    static JsonNode Target(string pointer, JsonNode root) => pointer.Split('/').Skip(1)
+        .Aggregate(root, (node, step) => node is JsonArray list ? list[int.Parse(step, CultureInfo.InvariantCulture)]! : node[step]!);
 
     // A file as a whole is never "nothing", whatever its record allows.
     static JsonNode Single(JsonNode type) => type is JsonArray several ? several[0]!.DeepClone() : type.DeepClone();

@@ -98,7 +98,7 @@ sealed class YamlReader
         _parser.Consume<StreamStart>();
         if (_parser.Accept<StreamEnd>(out _))
         {
-            return new YamlText(new(1, 1), "", Plain: true);
+            return new YamlText(new(1, 1), "");
         }
 
         _parser.Consume<DocumentStart>();
@@ -123,10 +123,10 @@ sealed class YamlReader
 
         YamlValue value = node switch
         {
-            Scalar scalar => new YamlText(MarkOf(scalar.Start), scalar.Value, scalar.Style == ScalarStyle.Plain),
+            Scalar scalar => new YamlText(MarkOf(scalar.Start), scalar.Value, Lead(scalar.Style)),
             MappingStart map => Map(map),
             SequenceStart list => List(list),
-            _ => new YamlText(MarkOf(node.Start), "", Plain: true),
+            _ => new YamlText(MarkOf(node.Start), ""),
         };
         _depth--;
         return value;
@@ -188,6 +188,13 @@ sealed class YamlReader
         var mark = MarkOf(at);
         _faults.Add(new(_file, mark.Line, mark.Column, found, allowed));
     }
+
+    static int? Lead(ScalarStyle style) => style switch
+    {
+        ScalarStyle.Plain => 0,
+        ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted => 1,
+        _ => null,
+    };
 
     static Mark MarkOf(YamlDotNet.Core.Mark mark) => new((int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
 }

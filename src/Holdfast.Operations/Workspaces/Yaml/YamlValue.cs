@@ -27,9 +27,12 @@ abstract record YamlValue(Mark At)
 /// <summary>A scalar.</summary>
 /// <param name="At">Where it begins.</param>
 /// <param name="Text">Its text.</param>
-/// <param name="Plain">Whether it is written without quotes and not as a block.</param>
-sealed record YamlText(Mark At, string Text, bool Plain) : YamlValue(At)
+/// <param name="Lead">Characters between the place and the text: 0 for plain, 1 for quoted text; null for a block, which begins elsewhere.</param>
+sealed record YamlText(Mark At, string Text, int? Lead = 0) : YamlValue(At)
 {
+    /// <summary>Whether it is written without quotes and not as a block.</summary>
+    public bool Plain => Lead == 0;
+
     /// <summary>Whether nothing stands there.</summary>
     public bool IsNothing => Plain && Text is "" or "~" or "null";
 }
