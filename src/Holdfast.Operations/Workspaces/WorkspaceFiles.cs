@@ -92,6 +92,11 @@ public static class WorkspaceFiles
             DecideChecks.Actions(actions, SourceWords.Of(parts));
         }
 
+        if (parts.Policy is { } policy)
+        {
+            DecideChecks.Policy(policy);
+        }
+
         if (parts.Segments is { } segments)
         {
             DecideChecks.Segments(segments);

@@ -130,6 +130,8 @@ public class WorkspaceFilesTests
                       product: {value: card}
                       state: {column: s, codes: states}
                 """),
+            ("policy.yaml", "off: [OneSalePerQuarter, OneSalePerQuater]\n"),
+            ("segments.yaml", "- {id: rest, name: R, when: 'churn_probability > '}\n- id: a\n  name: A\n  when: value_dezile > 3 and has_produkt(\"x\")\n"),
             ("programmes.yaml", "onboarding:\n  - {id: a, name: A, day: 1, action: cal}\n"),
             ("words/en.yaml", "needs: {easy: make it easy}\nfailures:\n  - {says: too slow, need: eesy, reason: Y}\n"));
         var faults = folder.Load().Faults;
@@ -138,7 +140,9 @@ public class WorkspaceFilesTests
             [
                 "actions.yaml:4:9", "actions.yaml:5:7", "actions.yaml:8:12", "actions.yaml:10:10", "actions.yaml:11:13",
                 "holdfast.yaml:2:11", "holdfast.yaml:3:12", "holdfast.yaml:4:17", "holdfast.yaml:7:5", "holdfast.yaml:9:25",
+                "policy.yaml:1:26",
                 "programmes.yaml:2:38",
+                "segments.yaml:1:8", "segments.yaml:1:50", "segments.yaml:4:9",
                 "sources/a.yaml:2:11", "sources/a.yaml:4:25", "sources/a.yaml:6:11", "sources/a.yaml:12:7",
                 "sources/a.yaml:15:7", "sources/a.yaml:16:18", "sources/a.yaml:18:33",
                 "words/en.yaml:3:28", "words/en.yaml:3:42",

@@ -1,6 +1,7 @@
 using Holdfast.Operations.Workspaces.Schemas;
 using Holdfast.Retention.Act;
 using Holdfast.Retention.Decide;
+using Holdfast.Retention.Decide.Rules;
 using Holdfast.Retention.Listen;
 using Holdfast.Retention.Segment;
 
@@ -28,6 +29,18 @@ static class DecideChecks
             if (action.Channels.Count == 0)
             {
                 file.Fault("no channel", "at least one channel, best first", i, "channels");
+            }
+        }
+    }
+
+    /// <summary>Adds what is wrong with the policy to its faults.</summary>
+    public static void Policy(Located<Policy> file)
+    {
+        for (var i = 0; i < file.Value.Off.Count; i++)
+        {
+            if (!PolicyRules.Names.Contains(file.Value.Off[i]))
+            {
+                file.Fault($"the rule '{file.Value.Off[i]}'", Closest.Allowed(file.Value.Off[i], [.. PolicyRules.Names]), "off", i);
             }
         }
     }

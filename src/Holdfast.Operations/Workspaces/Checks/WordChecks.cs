@@ -31,7 +31,7 @@ static class WordChecks
         var written = file.Root.Follow(path);
         var lead = written is YamlText { Lead: { } blanks } ? blanks + fault.Position - 1 : 0;
         var near = fault.Closest is { } closest ? $" (did you mean {closest}?)" : "";
-        file.Faults.Add(new(file.File, written.At.Line, written.At.Column + lead, $"'{fault.Found}' in the condition", fault.Allowed + near));
+        file.Faults.Add(new(file.File, written.At.Line, written.At.Column + lead, $"{fault.Found} in the condition", fault.Allowed + near));
     }
 
     /// <summary>Whether the text is a BCP 47 tag whose language exists.</summary>

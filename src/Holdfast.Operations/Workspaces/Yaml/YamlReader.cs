@@ -15,9 +15,11 @@ sealed class YamlReader
     readonly string _file;
     readonly List<Fault> _faults;
     readonly Parser _parser;
+    readonly Mark _end;
     int _depth;
 
-    YamlReader(string file, List<Fault> faults, string text) => (_file, _faults, _parser) = (file, faults, new(new StringReader(text)));
+    YamlReader(string file, List<Fault> faults, string text) =>
+        (_file, _faults, _parser, _end) = (file, faults, new(new StringReader(text)), MarkAfter(text));
 
     /// <summary>The value of a file; null where it cannot be read, with the reason among the faults.</summary>
     public static YamlValue? Read(string file, byte[] bytes, List<Fault> faults)
@@ -34,12 +36,12 @@ sealed class YamlReader
         {
             return reader.Document();
         }
-        catch (YamlException exception)
+        catch (Exception exception) when (exception is YamlException or InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
             // Indentation by tabs is the usual cause and the parser's words for it help nobody.
             if (!reader.Tabs(text))
             {
-                reader.Fault(exception.Start, Words(exception), "YAML: maps (key: value), lists (- item), text");
+                reader.Fault(reader.PlaceOf(exception), Words(exception), "YAML: maps (key: value), lists (- item), text");
             }
 
             return null;
@@ -74,8 +76,12 @@ sealed class YamlReader
 
     static Mark MarkAfter(ReadOnlySpan<char> text) => new(text.Count('\n') + 1, text.Length - text.LastIndexOf('\n'));
 
-    static string Words(YamlException exception) =>
-        "text that is not YAML (" + exception.Message.Split("): ", 2)[^1].TrimEnd('.') + ")";
+    // On some broken texts the scanner loses its footing (InvalidOperationException and the like) and knows no place: the last good one is told.
+    YamlDotNet.Core.Mark PlaceOf(Exception exception) => exception is YamlException known ? known.Start : _parser.Current?.End ?? YamlDotNet.Core.Mark.Empty;
+
+    static string Words(Exception exception) => exception is YamlException
+        ? "text that is not YAML (" + exception.Message.Split("): ", 2)[^1].TrimEnd('.') + ")"
+        : "text after here that is not YAML";
 
     bool Tabs(string text)
     {
@@ -185,7 +191,8 @@ sealed class YamlReader
 
     void Fault(YamlDotNet.Core.Mark at, string found, string allowed)
     {
-        var mark = MarkOf(at);
+        // At the end of a text that breaks off the scanner may count a line too many.
+        var mark = MarkOf(at) is var told && told.Line > _end.Line ? _end : told;
         _faults.Add(new(_file, mark.Line, mark.Column, found, allowed));
     }
 
