@@ -1,0 +1,190 @@
+using Holdfast.Numerics;
+using Holdfast.Retention.Facts;
+
+namespace Holdfast.Simulation.Bank;
+
+/// <summary>Writes down one customer's life as the bank's systems would: accounts, balances, service log, contacts.</summary>
+sealed class Ledger
+{
+    readonly World _world;
+    readonly Traits _traits;
+    readonly RandomStream _luck;
+    readonly Spending _spending;
+    readonly Voice _voice;
+    readonly CustomerRows _rows;
+    Day _opened;
+    Origin _origin;
+    int _branch;
+    bool _costIsLost;
+
+    public Ledger(World world, Traits traits, RandomStream luck, CustomerRows rows)
+    {
+        _world = world;
+        _traits = traits;
+        _luck = luck;
+        _rows = rows;
+        _branch = World.BranchOf(traits.Index);
+        _spending = new Spending(world, traits, luck, rows);
+        _voice = new Voice(traits, luck, rows);
+    }
+
+    /// <summary>Opens the books on a customer who begins here or was there already.</summary>
+    public void Open(in Standing now)
+    {
+        _opened = _traits.Joined;
+        _origin = Origin.Acquired;
+        if (_opened < _world.Settings.FirstDay) Inherit();
+        WriteRelationship(_opened, null, Ending.None);
+        OpenAccounts(now, _opened, _traits.OnPromotion ? _traits.PromotionEnds : null);
+    }
+
+    /// <summary>Writes down one week.</summary>
+    public void Week(in Standing before, in Standing after, List<Moment> diary)
+    {
+        foreach (var moment in diary) Write(moment, after);
+        _spending.Week(before, after);
+        _voice.Week(before, after, diary);
+        Visits(before, after);
+    }
+
+    /// <summary>Opens the books again on a customer who came back.</summary>
+    public void Reopen(in Standing now, Day day)
+    {
+        _opened = day;
+        _origin = Origin.WonBack;
+        WriteRelationship(day, null, Ending.None);
+        OpenAccounts(now, day, null);
+    }
+
+    /// <summary>Closes the books on a customer who left.</summary>
+    public void Close(in Standing last)
+    {
+        if (last.Ending == Ending.Silent)
+        {
+            _spending.Empty(last);
+            return;
+        }
+
+        var written = last.Leaves + (_luck.Bernoulli(0.03) ? 3 + _luck.Index(25) : 0);
+        WriteRelationship(written, last.Leaves, last.Ending);
+        for (var i = 0; i < _spending.Accounts.Count; i++)
+        {
+            var account = _spending.Accounts[i];
+            if (account.Ended is null) _spending.Write(account with { Written = written, Ended = last.Leaves, Ending = last.Ending });
+        }
+
+        _voice.Exit(last, written - last.Leaves);
+    }
+
+    // Some came in another way than by joining here: moved over from the old system or bought with another bank's portfolio.
+    // For one in six of the migrated the old system's first day was lost and the day of migration stands in its place.
+    void Inherit()
+    {
+        var tenure = _world.Settings.FirstDay - _opened;
+        _costIsLost = _luck.Bernoulli(0.1);
+        if (tenure > 2_000 && _luck.Bernoulli(0.12))
+        {
+            _origin = Origin.Migrated;
+            if (_luck.Bernoulli(1 / 6.0)) _opened = _world.Settings.FirstDay - 1_500;
+        }
+        else if (tenure > 900 && _luck.Bernoulli(0.05))
+        {
+            _origin = Origin.Bought;
+        }
+    }
+
+    void WriteRelationship(Day written, Day? closed, Ending ending)
+    {
+        int? cost = _origin == Origin.Acquired && !_costIsLost ? Economics.AcquisitionCost(_traits.Acquisition) : null;
+        var openedBy = Staff.OpenedBy(_traits.Index, World.BranchOf(_traits.Index));
+        _rows.Relationships.Add(new RelationshipRow(
+            _opened, written, closed, ending, _origin, _traits.Acquisition, cost, openedBy, _branch));
+    }
+
+    void OpenAccounts(in Standing now, Day day, Day? promotionEnds)
+    {
+        _spending.Begin(Product.Current, day, _world.FeeOn(day, now.Package), promotionEnds);
+        if (_rows.Accounts.Count == 1) Holders(day);
+        foreach (var service in Enum.GetValues<Service>())
+        {
+            if (now.Has(service)) _spending.Begin(Products.Of(service), Later(day, _luck.Index(20)), Products.Fee(service), null);
+        }
+    }
+
+    Day Later(Day day, int days) => day < _world.Settings.FirstDay ? day : day + days;
+
+    void Holders(Day day)
+    {
+        _rows.Holders.Add(new HolderRow(_traits.Index, 1, false, day));
+        var pair = _world.StreamOf(_traits.Index / 2, "pair");
+        var joint = pair.Bernoulli(0.14) && _traits.Index % 2 == 0 && (_traits.Index ^ 1) < _world.Settings.Customers;
+        if (joint) _rows.Holders.Add(new HolderRow(_traits.Index ^ 1, 1, true, day));
+    }
+
+    void Write(Moment moment, in Standing now)
+    {
+        switch (moment.What)
+        {
+            case Happening.ServiceBegan:
+                _spending.Begin(Products.Of((Service)moment.Detail), moment.Day, Products.Fee((Service)moment.Detail), null);
+                break;
+            case Happening.PackageRaised: _spending.Replace(moment.Day, _world.FeeOn(moment.Day, now.Package)); break;
+            case Happening.Contacted: Contacted(moment); break;
+            case Happening.Assigned:
+                _rows.Members.Add(new MemberRow(moment.Day, moment.Detail == 1, moment.Detail == 1 ? Campaigns.TreatedShare : 1 - Campaigns.TreatedShare));
+                break;
+            case Happening.BranchMerged:
+                _branch = World.MergedInto;
+                WriteRelationship(moment.Day, null, Ending.None);
+                Log(moment, ServiceEntry.BranchMerged, null);
+                break;
+            default: WriteService(moment); break;
+        }
+    }
+
+    void WriteService(Moment moment)
+    {
+        switch (moment.What)
+        {
+            case Happening.Incident: Log(moment, ServiceEntry.Incident, (Touchpoint)moment.Detail); break;
+            case Happening.Complaint: Log(moment, ServiceEntry.Complaint, (Touchpoint)moment.Detail); break;
+            case Happening.ComplaintSettled: Log(moment, ServiceEntry.ComplaintSettled, (Touchpoint)moment.Detail); break;
+            case Happening.ComplaintFailed: Log(moment, ServiceEntry.ComplaintFailed, (Touchpoint)moment.Detail); break;
+            case Happening.StaffLeft: Log(moment, ServiceEntry.AdviserLeft, null); break;
+            case Happening.PromotionEnded: Log(moment, ServiceEntry.PromotionEnd, null); break;
+            case Happening.PriceRise: Log(moment with { Day = moment.Day - 30 }, ServiceEntry.PriceRise, null, moment.Detail); break;
+            case Happening.Referred: Log(moment, ServiceEntry.Referral, null); break;
+            case Happening.SalaryGone: Log(moment, ServiceEntry.StandingOrderEnded, null); break;
+            // Not everybody who moves tells the bank.
+            case Happening.MovedHouse when _luck.Bernoulli(0.7): Log(moment with { Day = moment.Day + _luck.Index(40) }, ServiceEntry.AddressChange, null); break;
+            default: break;
+        }
+    }
+
+    void Contacted(Moment moment)
+    {
+        var approach = Approach.Of(moment.Detail);
+        var attempts = approach.Reached ? 1 + _luck.Index(2) : 2 + _luck.Index(3);
+        _rows.Contacts.Add(new ContactRow(moment.Day, 32_400 + _luck.Index(28_000), approach, attempts));
+    }
+
+    void Log(Moment moment, ServiceEntry entry, Touchpoint? where, int amount = 0) =>
+        _rows.Service.Add(new ServiceRow(moment.Day, 28_800 + _luck.Index(34_000), entry, where, amount, _luck.Bernoulli(0.03) ? 1 + _luck.Index(20) : 0));
+
+    void Visits(in Standing before, in Standing after)
+    {
+        var days = after.Today - before.Today;
+        var share = days / 30.4 * (1 - 0.8 * after.Drained);
+        Walk(before.Today, days, Economics.Visits(_traits) * share, ServiceEntry.Visit, Touchpoint.Branch);
+        Walk(before.Today, days, Economics.Calls(_traits, before) * share, ServiceEntry.Call, Touchpoint.CallCentre);
+    }
+
+    void Walk(Day from, int days, double mean, ServiceEntry entry, Touchpoint where)
+    {
+        for (var count = _luck.Poisson(mean); count > 0; count--)
+        {
+            _spending.Served(entry);
+            Log(new Moment(from + _luck.Index(Math.Min(days, 5)), default, 0), entry, where);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Holdfast.Retention.Facts;
+
+namespace Holdfast.Simulation.Bank;
+
+/// <summary>A member of staff.</summary>
+/// <param name="Number">Staff number.</param>
+/// <param name="Name">Name.</param>
+/// <param name="Branch">Branch, from 0.</param>
+/// <param name="From">First day.</param>
+/// <param name="To">First day no longer; null while employed.</param>
+public sealed record StaffMember(int Number, string Name, int Branch, Day From, Day? To);
+
+/// <summary>The people of the branches.</summary>
+public static class Staff
+{
+    const int PerBranch = 12;
+
+    /// <summary>Number of the member of staff who opened a customer's account.</summary>
+    public static int OpenedBy(int customer, int branch) => 100 + branch * PerBranch + customer * 7 % PerBranch;
+
+    /// <summary>Everybody who works in the branches.</summary>
+    public static IEnumerable<StaffMember> Of(World world)
+    {
+        for (var branch = 0; branch < world.Branches; branch++)
+        {
+            for (var place = 0; place < PerBranch; place++)
+            {
+                var number = 100 + branch * PerBranch + place;
+                var luck = world.StreamOf(number, "staff");
+                var from = world.Settings.FirstDay - luck.Index(5_000);
+                Day? to = luck.Bernoulli(0.2) ? world.Settings.FirstDay + luck.Index(7 * world.Settings.Weeks) : null;
+                yield return new StaffMember(number, Names.Pick("en", luck), branch, from, to);
+            }
+        }
+    }
+}

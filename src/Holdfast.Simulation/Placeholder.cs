@@ -1,1 +1,0 @@
-namespace Holdfast.Simulation; static class Placeholder;
