@@ -11,6 +11,7 @@ public sealed class MeasureFold
     readonly List<MeasuredCustomer> _customers = [];
     readonly MoneyCounts _money;
     readonly FunnelCounts _funnel;
+    readonly AuditCounts _audit;
     Day? _firstTold;
     long _parties;
 
@@ -18,13 +19,15 @@ public sealed class MeasureFold
     /// <param name="business">What churn means, reasons and costs.</param>
     /// <param name="units">Branches, teams and regions.</param>
     /// <param name="asOf">Facts on it or later do not exist.</param>
-    public MeasureFold(Business business, IReadOnlyList<Unit> units, Day asOf)
+    /// <param name="auditedShare">Share of customers whose staying is looked at by the audit, 0..1: a sample where there are many.</param>
+    public MeasureFold(Business business, IReadOnlyList<Unit> units, Day asOf, double auditedShare = 1)
     {
         ArgumentNullException.ThrowIfNull(business);
         ArgumentNullException.ThrowIfNull(units);
         (_business, _asOf, _units) = (business, asOf, new UnitNames(units));
         _money = new(business, asOf);
         _funnel = new(business, new Period(asOf.AddMonths(-12), asOf));
+        _audit = new(business, asOf, auditedShare);
     }
 
     /// <summary>Every life so far with its cuts, end and ledger.</summary>
@@ -47,6 +50,7 @@ public sealed class MeasureFold
         _customers.Add(customer);
         _money.Add(customer, money);
         _funnel.Add(known, measured);
+        _audit.Add(known, measured);
     }
 
     /// <summary>What all histories taken together say.</summary>
@@ -56,7 +60,8 @@ public sealed class MeasureFold
         return new(_asOf, _business.Currency, _business.MinorDigits, window.RecordsSince, window.SettledUntil, _money.Sources,
             CountCustomers(), RetentionReport.Of(_customers, window), _money.Revenue(window), TenureReport.Of(_customers, window),
             CohortTriangle.Of(_customers, window), LeavingReasons.Of(Lives, window, _business.Horizons.ValueMonths),
-            _money.BreakEven(_customers, window), _money.Profit(), _funnel.Figures(), MassEnding.Find(Lives, _business));
+            _money.BreakEven(_customers, window), _money.Profit(), _funnel.Figures(),
+            window.WhyNoDates is { } why ? Answer.Not<ChurnAudit>(why) : _audit.Figures(), MassEnding.Find(Lives, _business));
     }
 
     CustomerCounts CountCustomers()

@@ -18,6 +18,7 @@ namespace Holdfast.Retention.Measure;
 /// <param name="BreakEven">When they have paid (M6).</param>
 /// <param name="Profit">How profit is spread (M7).</param>
 /// <param name="Funnel">What became of those we tried to keep (M10).</param>
+/// <param name="Audit">What leavers had in common against stayers (M5).</param>
 /// <param name="MassEndings">Days with more closings of a product than the workspace lets pass.</param>
 public sealed record Measures(
     Day AsOf,
@@ -35,6 +36,7 @@ public sealed record Measures(
     Answer<BreakEven> BreakEven,
     Answer<ProfitConcentration> Profit,
     Answer<Funnel> Funnel,
+    Answer<ChurnAudit> Audit,
     IReadOnlyList<MassEnding> MassEndings);
 
 /// <summary>How many customers there are and were.</summary>
