@@ -27,7 +27,7 @@ public sealed record LeavingReasons(
     {
         ArgumentNullException.ThrowIfNull(lives);
         ArgumentNullException.ThrowIfNull(window);
-        // Reasons need no settled month: where the year is short, or a snapshot, all leavers there are count.
+        // Reasons need no settled month: on a snapshot, or where the facts cover next to nothing, all leavers there are count.
         var period = window.LastYear is { } year && window.WhyNoDates is null ? year : new Period(window.RecordsSince, window.AsOf);
         var gone = lives.Where(l => l.Life.Left is { } left && period.Contains(left)).ToArray();
         if (gone.Length == 0) return Answer.Not<LeavingReasons>($"Nobody left in {period}.");

@@ -1,7 +1,7 @@
 namespace Holdfast.Retention.Measure;
 
 /// <summary>Who stays, over time and by cut (M1, M9).</summary>
-/// <param name="LastYear">The last 12 months whose ends are all known.</param>
+/// <param name="LastYear">The last 12 months whose ends are all known; shorter where the facts cover less: see its days.</param>
 /// <param name="Months">Calendar months, the unfinished one included.</param>
 /// <param name="Years">Calendar years, the unfinished one included.</param>
 /// <param name="By">The last year by region, branch, channel, product, origin, language and person, the value of the cut as name.</param>
@@ -21,10 +21,13 @@ public sealed record RetentionReport(
     {
         ArgumentNullException.ThrowIfNull(customers);
         ArgumentNullException.ThrowIfNull(window);
-        if (window.WhyNoDates is { } why) return Answer.Not<RetentionReport>(why);
+        // A snapshot tells the rate of the time it covers, if the workspace says which, but no series.
+        var hasDates = window.WhyNoDates is null;
+        if (!hasDates && !window.IsSinceTold)
+            return Answer.Not<RetentionReport>(window.WhyNoDates + " With 'records_since' in holdfast.yaml the rate of that time can be told.");
         if (window.LastYear is not { } year) return Answer.Not<RetentionReport>(window.TooShort);
-        var months = Period.Months(window.RecordsSince, window.AsOf).Where(p => p.Opens >= window.RecordsSince).TakeLast(MostMonths);
-        var years = Period.Years(window.RecordsSince, window.AsOf).Where(p => p.Opens >= window.RecordsSince);
+        var months = Period.Months(window.RecordsSince, window.AsOf).Where(p => hasDates && p.Opens >= window.RecordsSince).TakeLast(MostMonths);
+        var years = Period.Years(window.RecordsSince, window.AsOf).Where(p => hasDates && p.Opens >= window.RecordsSince);
         return Answer.Of(new RetentionReport(
             Count(customers, year, window),
             [.. months.Select(p => Count(customers, p, window))],

@@ -9,22 +9,29 @@ namespace Holdfast.Retention.Measure;
 /// </param>
 /// <param name="SettledUntil">Ends before this day are all known; later ones may still come to light (silence takes its days).</param>
 /// <param name="WhyNoDates">Why the days of leaving cannot be used; null where they can.</param>
-public sealed record Window(Day AsOf, Day RecordsSince, Day SettledUntil, string? WhyNoDates)
+/// <param name="IsSinceTold">Whether the workspace itself says from when leavers are told.</param>
+public sealed record Window(Day AsOf, Day RecordsSince, Day SettledUntil, string? WhyNoDates, bool IsSinceTold)
 {
-    /// <summary>The 12 calendar months that end with the last settled month, or with the settled day where they do not reach back; null under 12 months.</summary>
+    const int LeastDays = 28;
+
+    /// <summary>
+    /// The 12 calendar months that end with the last settled month; where the facts do not reach back so far, all that they cover; null
+    /// under 28 days.
+    /// </summary>
     public Period? LastYear
     {
         get
         {
             var closes = SettledUntil.MonthStart;
             if (closes.AddMonths(-12) >= RecordsSince) return new Period(closes.AddMonths(-12), closes);
-            return SettledUntil.AddMonths(-12) >= RecordsSince ? new Period(SettledUntil.AddMonths(-12), SettledUntil) : null;
+            if (SettledUntil.AddMonths(-12) >= RecordsSince) return new Period(SettledUntil.AddMonths(-12), SettledUntil);
+            return SettledUntil - RecordsSince >= LeastDays ? new Period(RecordsSince, SettledUntil) : null;
         }
     }
 
     /// <summary>Why there is no last year.</summary>
     public string TooShort =>
-        $"Leavers are told from {RecordsSince} and all known until {SettledUntil}: under 12 months, so no yearly figure can be formed.";
+        $"Leavers are told from {RecordsSince} and all known until {SettledUntil}: too short for a rate.";
 
     /// <summary>Forms the window from the lives and the first day on which the facts tell of anything but beginnings.</summary>
     public static Window Of(IEnumerable<MeasuredLife> lives, Day? firstTold, Business business, Day asOf)
@@ -48,7 +55,7 @@ public sealed record Window(Day AsOf, Day RecordsSince, Day SettledUntil, string
         }
 
         var since = business.RecordsSince is { } told ? Day.Parse(told) : firstTold ?? (ends.Count > 0 ? new Day(ends.Min) : asOf);
-        return new(asOf, since, asOf - lag, NoDates(ends, ended));
+        return new(asOf, since, asOf - lag, NoDates(ends, ended), business.RecordsSince is not null);
     }
 
     static string? NoDates(SortedSet<int> ends, long ended) => ended >= 20 && ends.Count == 1

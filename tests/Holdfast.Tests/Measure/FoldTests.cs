@@ -66,7 +66,7 @@ public class FoldTests
     [Fact]
     public void Two_histories_without_money_contacts_or_dates_are_told_apart_from_zeros()
     {
-        var measures = Measure([new CustomerFacts().Spell("2024-11-01"), new CustomerFacts("b").Spell("2024-12-01")], Bank, AsOf);
+        var measures = Measure([new CustomerFacts().Spell("2024-12-10"), new CustomerFacts("b").Spell("2024-12-01")], Bank, AsOf);
         Assert.All(
             new[]
             {
@@ -92,6 +92,8 @@ public class FoldTests
         Assert.True(measures.Tenure.Answered);
         Assert.NotNull(measures.Tenure.Result!.Caution);
         Assert.Equal(0.5, measures.Customers.ShareLeft!.Value);
+        var told = Measure(customers, Bank with { RecordsSince = "2024-10-01" }, AsOf).Retention.Result!;
+        Assert.Equal((0.5, 0), (told.LastYear.Kept!.Value, told.Months.Count));
     }
 
     [Fact]
