@@ -96,6 +96,8 @@ public class WorkspaceFilesTests
                   - kind: closed
                 reasons:
                   X: {name: Gone, kind: none}
+                records_since: 1 May
+                accepted_mass_endings: [2026-05-01, 2026-13-01]
                 """),
             ("actions.yaml", """
                 - id: call
@@ -140,6 +142,7 @@ public class WorkspaceFilesTests
             [
                 "actions.yaml:4:9", "actions.yaml:5:7", "actions.yaml:8:12", "actions.yaml:10:10", "actions.yaml:11:13",
                 "holdfast.yaml:2:11", "holdfast.yaml:3:12", "holdfast.yaml:4:17", "holdfast.yaml:7:5", "holdfast.yaml:9:25",
+                "holdfast.yaml:10:16", "holdfast.yaml:11:37",
                 "policy.yaml:1:26",
                 "programmes.yaml:2:38",
                 "segments.yaml:1:8", "segments.yaml:1:50", "segments.yaml:4:9",

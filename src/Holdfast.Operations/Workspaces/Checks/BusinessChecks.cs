@@ -25,6 +25,12 @@ static class BusinessChecks
             file.Fault($"the time zone '{zone}'", "an IANA time zone such as Europe/Kyiv" + Near(zone, zones), "time_zone");
         }
 
+        WordChecks.Day(file, file.Value.RecordsSince, "records_since");
+        for (var i = 0; i < file.Value.AcceptedMassEndings.Count; i++)
+        {
+            WordChecks.Day(file, file.Value.AcceptedMassEndings[i], "accepted_mass_endings", i);
+        }
+
         CheckLanguages(file);
         CheckChurn(file);
         CheckReasons(file);
