@@ -25,12 +25,6 @@ static class BusinessChecks
             file.Fault($"the time zone '{zone}'", "an IANA time zone such as Europe/Kyiv" + Near(zone, zones), "time_zone");
         }
 
-        WordChecks.Day(file, file.Value.RecordsSince, "records_since");
-        for (var i = 0; i < file.Value.AcceptedMassEndings.Count; i++)
-        {
-            WordChecks.Day(file, file.Value.AcceptedMassEndings[i], "accepted_mass_endings", i);
-        }
-
         CheckLanguages(file);
         CheckChurn(file);
         CheckReasons(file);
@@ -39,12 +33,10 @@ static class BusinessChecks
 
     static void CheckDays(Located<Business> file)
     {
-        const string Allowed = "a day such as 2025-01-31";
-        if (file.Value.RecordsSince is { } since && !Day.TryParse(since, out _)) file.Fault($"the day '{since}'", Allowed, "records_since");
+        WordChecks.Day(file, file.Value.RecordsSince, "records_since");
         for (var i = 0; i < file.Value.AcceptedMassEndings.Count; i++)
         {
-            var day = file.Value.AcceptedMassEndings[i];
-            if (!Day.TryParse(day, out _)) file.Fault($"the day '{day}'", Allowed, "accepted_mass_endings", i);
+            WordChecks.Day(file, file.Value.AcceptedMassEndings[i], "accepted_mass_endings", i);
         }
     }
 
