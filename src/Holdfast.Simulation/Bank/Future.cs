@@ -7,22 +7,40 @@ namespace Holdfast.Simulation.Bank;
 /// no leaver to be drawn and every action is judged on the same futures.
 /// </summary>
 /// <remarks><b>Cost</b>: about 1,500 weeks per customer.</remarks>
-static class Future
+sealed class Future
 {
     const int ShortPaths = 40, LongPaths = 10, ShortWeeks = 14, LongWeeks = 104, GapDays = 7, HorizonDays = 90;
     const double DiscountPerWeek = 0.10 / 52;
     static readonly int Branches = 1 + 2 * Responses.Actions.Count;
 
+    readonly World _world;
+    readonly Living _who;
+    readonly Standing _today;
+    readonly Courses _courses;
+    readonly double[] _churn = new double[Branches];
+    readonly double[] _value = new double[Branches];
+
+    Future(World world, Living who, Standing today)
+    {
+        _world = world;
+        _who = who;
+        _today = today;
+        _courses = new Courses(who.Traits, today);
+    }
+
     /// <summary>The truth about a customer who has not decided to leave.</summary>
     public static Truth Of(World world, Traits traits, Standing now, RandomStream luck, bool leaves)
     {
-        var courses = new Courses(traits, now);
-        var churn = new double[Branches];
-        var value = new double[Branches];
-        for (var path = 0; path < ShortPaths; path++) Walk(world, new Living(traits, luck, null), now, courses, path, churn, value);
-        for (var i = 0; i < Branches; i++) (churn[i], value[i]) = (churn[i] / ShortPaths, value[i] / LongPaths);
-        var answers = Responses.Actions.Select(action => Answer(action, traits, now, churn, value)).ToArray();
-        return new Truth(TrueState.Here, traits.Response, 1 - Math.Pow(1 - Hazard.PerWeek(traits, now), 52 / 12.0), churn[0], value[0], leaves, answers);
+        var future = new Future(world, new Living(traits, luck, null), now);
+        for (var path = 0; path < ShortPaths; path++) future.Walk(path < LongPaths);
+        for (var i = 0; i < Branches; i++)
+        {
+            future._churn[i] /= ShortPaths;
+            future._value[i] /= LongPaths;
+        }
+
+        var hazard = 1 - Math.Pow(1 - Hazard.PerWeek(traits, now), 52 / 12.0);
+        return new Truth(TrueState.Here, traits.Response, hazard, future._churn[0], future._value[0], leaves, [.. Responses.Actions.Select(future.Answer)]);
     }
 
     /// <summary>The truth about a customer whose decision is made.</summary>
@@ -37,38 +55,45 @@ static class Future
         return new Truth(state, traits.Response, 1, isVoluntary ? 1 : 0, value, isVoluntary && within, new TrueAnswer[Responses.Actions.Count]);
     }
 
-    static void Walk(World world, Living who, Standing now, Courses courses, int path, double[] churn, double[] value)
+    void Walk(bool isLong)
     {
-        var ending = who.Chance(0.62) ? Ending.Closed : Ending.Silent;
-        var lag = Departure.Lag(ending, who.Luck);
-        var start = now.Today;
+        var ending = _who.Chance(0.62) ? Ending.Closed : Ending.Silent;
+        var lag = Departure.Lag(ending, _who.Luck);
+        var now = _today;
         Span<double> stays = stackalloc double[Branches];
         stays.Fill(1);
-        var weeks = path < LongPaths ? LongWeeks : ShortWeeks;
-        for (var week = 0; week < weeks; week++)
+        for (var week = 0; week < (isLong ? LongWeeks : ShortWeeks); week++)
         {
-            Week.Live(who, ref now, world);
-            var hazard = Hazard.PerWeek(who.Traits, now);
+            Week.Live(_who, ref now, _world);
             var leaves = ending == Ending.Silent ? Departure.MonthEnd(now.Today + lag) : now.Today + lag;
-            var counts = leaves - start is >= GapDays and < GapDays + HorizonDays;
-            var margin = path < LongPaths ? 100 * Economics.Margin(who.Traits, now, now.Today, world) * 12 / 52 * Math.Exp(-DiscountPerWeek * week) : 0;
-            for (var i = 0; i < stays.Length; i++)
-            {
-                var gone = stays[i] * Math.Min(0.9, hazard * courses.Factor(i, week));
-                if (counts) churn[i] += gone;
-                stays[i] -= gone;
-                value[i] += stays[i] * (margin + (margin == 0 ? 0 : courses.Extra(i)));
-            }
+            var counts = leaves - _today.Today is >= GapDays and < GapDays + HorizonDays;
+            var discount = isLong ? Math.Exp(-DiscountPerWeek * week) : 0;
+            Thin(stays, week, counts, new Pace(discount, 100 * Economics.Margin(_who.Traits, now, now.Today, _world) * 12 / 52, Hazard.PerWeek(_who.Traits, now)));
         }
     }
 
-    static TrueAnswer Answer(BankAction action, Traits traits, in Standing now, double[] churn, double[] value)
+    void Thin(Span<double> stays, int week, bool counts, Pace pace)
     {
-        var take = Responses.Take(action, traits, now);
+        for (var i = 0; i < stays.Length; i++)
+        {
+            var gone = stays[i] * Math.Min(0.9, pace.Hazard * _courses.Factor(i, week));
+            if (counts) _churn[i] += gone;
+            stays[i] -= gone;
+            _value[i] += stays[i] * pace.Discount * (pace.Margin + _courses.Extra(i));
+        }
+    }
+
+    TrueAnswer Answer(BankAction action)
+    {
+        var traits = _who.Traits;
+        var take = Responses.Take(action, traits, _today);
         int refused = 1 + 2 * (int)action, taken = refused + 1;
         double Mix(double[] of) => traits.Reach * (take * (of[taken] - of[0]) + (1 - take) * (of[refused] - of[0]));
-        return new TrueAnswer(-Mix(churn), Mix(value), traits.Reach * take);
+        return new TrueAnswer(-Mix(_churn), Mix(_value), traits.Reach * take);
     }
+
+    /// <summary>One week of a path: discount factor, margin in minor units, probability of deciding to leave.</summary>
+    readonly record struct Pace(double Discount, double Margin, double Hazard);
 
     /// <summary>How each action, refused or taken, bends the hazard week by week, and what it adds to the margin.</summary>
     sealed class Courses
@@ -92,7 +117,7 @@ static class Future
 
         void Lay(int branch, Traits traits, in Standing before, in Standing after)
         {
-            var lasting = Math.Log(Hazard.StickyFactor) * (after.StickyServices - before.StickyServices);
+            var lasting = Math.Log(Hazard.StickyFactor) * (after.StickyServices - before.StickyServices) - Hazard.HabitWeight * (after.Habit - before.Habit);
             for (var week = 0; week < LongWeeks; week++)
             {
                 var fading = (after.Treated - before.Treated) * Math.Pow(0.5, (week + 1) / Responses.HalfLifeWeeks);

@@ -105,7 +105,7 @@ sealed class Ledger
     {
         _spending.Begin(Product.Current, day, _world.FeeOn(day, now.Package), promotionEnds);
         if (_rows.Accounts.Count == 1) Holders(day);
-        foreach (var service in Enum.GetValues<Service>())
+        foreach (var service in Enum.GetValues<Facility>())
         {
             if (now.Has(service)) _spending.Begin(Products.Of(service), Later(day, _luck.Index(20)), Products.Fee(service), null);
         }
@@ -126,7 +126,7 @@ sealed class Ledger
         switch (moment.What)
         {
             case Happening.ServiceBegan:
-                _spending.Begin(Products.Of((Service)moment.Detail), moment.Day, Products.Fee((Service)moment.Detail), null);
+                _spending.Begin(Products.Of((Facility)moment.Detail), moment.Day, Products.Fee((Facility)moment.Detail), null);
                 break;
             case Happening.PackageRaised: _spending.Replace(moment.Day, _world.FeeOn(moment.Day, now.Package)); break;
             case Happening.Contacted: Contacted(moment); break;

@@ -4,20 +4,20 @@ namespace Holdfast.Simulation.Bank;
 static class Products
 {
     /// <summary>The product of a service.</summary>
-    public static Product Of(Service service) => service switch
+    public static Product Of(Facility service) => service switch
     {
-        Service.BillPayment => Product.BillPayment,
-        Service.OnlineBanking => Product.OnlineBanking,
-        Service.Card => Product.Card,
-        Service.Savings => Product.Savings,
+        Facility.BillPayment => Product.BillPayment,
+        Facility.OnlineBanking => Product.OnlineBanking,
+        Facility.Card => Product.Card,
+        Facility.Savings => Product.Savings,
         _ => Product.Insurance,
     };
 
     /// <summary>Fee a month, minor units.</summary>
-    public static int Fee(Service service) => service switch
+    public static int Fee(Facility service) => service switch
     {
-        Service.Card => 60,
-        Service.Insurance => 990,
+        Facility.Card => 60,
+        Facility.Insurance => 990,
         _ => 0,
     };
 }

@@ -16,12 +16,12 @@ public static class Responses
         BankAction.FeeWaiver => Share(0.4 + 0.7 * traits.Price),
         BankAction.RateBonus => Share(-0.4 + 0.4 * traits.Price + 0.6 * Math.Log(traits.Worth / 100)),
         BankAction.SaveDesk => Share(0.2 + 0.5 * traits.Price),
-        BankAction.ActivateBillPayment => now.Has(Service.BillPayment) ? 0 : Share(-1.3 + 0.6 * traits.Involvement),
-        BankAction.ActivateOnline => now.Has(Service.OnlineBanking) ? 0 : Share(-1.2 + 0.8 * traits.Digital),
-        BankAction.ActivateCard => now.Has(Service.Card) ? 0 : Share(-1.1 + 0.5 * traits.Involvement),
-        BankAction.SellCard => now.Has(Service.Card) ? 0 : Share(-2.0 + 0.5 * traits.Involvement),
-        BankAction.SellSavings => now.Has(Service.Savings) ? 0 : Share(-2.0 + 0.4 * traits.Involvement + 0.5 * Math.Log(traits.Worth / 100)),
-        BankAction.SellInsurance => now.Has(Service.Insurance) ? 0 : Share(-2.6 + 0.5 * traits.Involvement),
+        BankAction.ActivateBillPayment => now.Has(Facility.BillPayment) ? 0 : Share(-1.3 + 0.6 * traits.Involvement),
+        BankAction.ActivateOnline => now.Has(Facility.OnlineBanking) ? 0 : Share(-1.2 + 0.8 * traits.Digital),
+        BankAction.ActivateCard => !now.Has(Facility.Card) ? 0 : Share(-1.1 + 0.5 * traits.Involvement),
+        BankAction.SellCard => now.Has(Facility.Card) ? 0 : Share(-2.0 + 0.5 * traits.Involvement),
+        BankAction.SellSavings => now.Has(Facility.Savings) ? 0 : Share(-2.0 + 0.4 * traits.Involvement + 0.5 * Math.Log(traits.Worth / 100)),
+        BankAction.SellInsurance => now.Has(Facility.Insurance) ? 0 : Share(-2.6 + 0.5 * traits.Involvement),
         BankAction.UpsellPackage => now.Package == 2 ? 0 : Share(-2.2 - 0.6 * traits.Price + 0.4 * traits.Involvement),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "not an action of the bank"),
     };
@@ -40,19 +40,21 @@ public static class Responses
         now.Treated += OnHazard(action, traits, now, taken);
         if (!taken) return now;
         if (action is BankAction.FeeWaiver or BankAction.SaveDesk) now.WaivedWeeks = 26;
+        // A card that lay in a drawer and is used now makes a habit.
+        if (action == BankAction.ActivateCard) now.Habit += 0.3 * (1 - now.Habit);
         if (Opens(action) is { } service) now.Services |= 1 << (int)service;
         if (action == BankAction.UpsellPackage) now.Package = Math.Min(2, now.Package + 1);
         return now;
     }
 
     /// <summary>The service an action begins where taken; null where none.</summary>
-    public static Service? Opens(BankAction action) => action switch
+    public static Facility? Opens(BankAction action) => action switch
     {
-        BankAction.ActivateBillPayment => Service.BillPayment,
-        BankAction.ActivateOnline => Service.OnlineBanking,
-        BankAction.ActivateCard or BankAction.SellCard => Service.Card,
-        BankAction.SellSavings => Service.Savings,
-        BankAction.SellInsurance => Service.Insurance,
+        BankAction.ActivateBillPayment => Facility.BillPayment,
+        BankAction.ActivateOnline => Facility.OnlineBanking,
+        BankAction.SellCard => Facility.Card,
+        BankAction.SellSavings => Facility.Savings,
+        BankAction.SellInsurance => Facility.Insurance,
         _ => null,
     };
 

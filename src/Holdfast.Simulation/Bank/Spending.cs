@@ -72,14 +72,14 @@ sealed class Spending
     {
         var days = after.Today - before.Today;
         var lively = (0.4 + 0.6 * after.Habit) * (1 - 0.75 * after.Drained) * Months[before.Today.Date.Month - 1] * days / 7;
-        Many(Booking.CardPayment, after.Has(Service.Card) ? 1.25 * lively : 0, before.Today, days);
+        Many(Booking.CardPayment, after.Has(Facility.Card) ? 1.25 * lively : 0, before.Today, days);
         Many(Booking.Withdrawal, 0.3 * lively, before.Today, days);
         Many(Booking.TransferOut, 0.16 * lively, before.Today, days);
         Many(Booking.TransferIn, 0.10 * lively, before.Today, days);
         Many(Booking.CashDeposit, 0.05 * lively * _traits.Care, before.Today, days);
         Many(Booking.TransferOwn, 0.02 + 0.35 * Math.Max(0, after.Drained - before.Drained) / 0.1, before.Today, days);
-        if (after.Has(Service.BillPayment)) Many(Booking.BillPayment, 0.4 * lively, before.Today, days);
-        if (after.Has(Service.OnlineBanking)) LogIns(before.Today, days, 0.62 * lively * Math.Exp(0.5 * _traits.Digital));
+        if (after.Has(Facility.BillPayment)) Many(Booking.BillPayment, 0.4 * lively, before.Today, days);
+        if (after.Has(Facility.OnlineBanking)) LogIns(before.Today, days, 0.62 * lively * Math.Exp(0.5 * _traits.Digital));
         for (var day = before.Today; day < after.Today; day += 1) Dated(day, before, after);
     }
 
@@ -120,7 +120,7 @@ sealed class Spending
         if (day.AddMonths(1).MonthStart - day != 1) return;
         var fee = (int)(100 * Economics.Fee(after, day, _world));
         if (fee > 0) Book(day, Booking.Fee, 1, -fee, 0);
-        if (after.Has(Service.Savings)) Book(day, Booking.Interest, 1, (int)(Economics.UsualBalance(_traits) * 0.08), 0);
+        if (after.Has(Facility.Savings)) Book(day, Booking.Interest, 1, (int)(Economics.UsualBalance(_traits) * 0.08), 0);
         if (_traits.Joined <= day) Position(day.MonthStart, after);
     }
 
@@ -138,7 +138,7 @@ sealed class Spending
         var revenue = isGone ? 0 : 100 * Economics.Revenue(_traits, now, month, _world);
         var cost = isGone ? 60 : 100 * (Economics.StandingCost(_traits) + _visits * Economics.VisitCost + _calls * Economics.CallCost);
         _rows.Balances.Add(new BalanceRow(
-            month, (long)balance, now.Has(Service.Card) ? (long)(_traits.Income * 150) : 0, (long)revenue, (long)cost,
+            month, (long)balance, now.Has(Facility.Card) ? (long)(_traits.Income * 150) : 0, (long)revenue, (long)cost,
             (long)(100 * Economics.CreditLoss(_traits, now)), (long)(now.Arrears * 40 * _traits.Income * 0.1)));
         (_visits, _calls) = (0, 0);
     }

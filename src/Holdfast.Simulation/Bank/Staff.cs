@@ -19,8 +19,9 @@ public static class Staff
     public static int OpenedBy(int customer, int branch) => 100 + branch * PerBranch + customer * 7 % PerBranch;
 
     /// <summary>Everybody who works in the branches.</summary>
-    public static IEnumerable<StaffMember> Of(World world)
+    public static IReadOnlyList<StaffMember> Of(World world)
     {
+        var members = new List<StaffMember>();
         for (var branch = 0; branch < world.Branches; branch++)
         {
             for (var place = 0; place < PerBranch; place++)
@@ -29,8 +30,10 @@ public static class Staff
                 var luck = world.StreamOf(number, "staff");
                 var from = world.Settings.FirstDay - luck.Index(5_000);
                 Day? to = luck.Bernoulli(0.2) ? world.Settings.FirstDay + luck.Index(7 * world.Settings.Weeks) : null;
-                yield return new StaffMember(number, Names.Pick("en", luck), branch, from, to);
+                members.Add(new StaffMember(number, Names.Pick("en", luck), branch, from, to));
             }
         }
+
+        return members;
     }
 }

@@ -41,7 +41,7 @@ public struct Standing
     /// <summary>Whether the introductory price still holds.</summary>
     public bool Promoted { get; set; }
 
-    /// <summary>Services held, a bit for each <see cref="Service"/>.</summary>
+    /// <summary>Services held, a bit for each <see cref="Facility"/>.</summary>
     public int Services { get; set; }
 
     /// <summary>Package, 0 to 2.</summary>
@@ -57,7 +57,7 @@ public struct Standing
     public Day Leaves { get; set; }
 
     /// <summary>Whether a service is held.</summary>
-    public readonly bool Has(Service service) => (Services & (1 << (int)service)) != 0;
+    public readonly bool Has(Facility service) => (Services & (1 << (int)service)) != 0;
 
     /// <summary>Sticky services held, 0 to 3.</summary>
     public readonly int StickyServices => System.Numerics.BitOperations.PopCount((uint)Services & 7);

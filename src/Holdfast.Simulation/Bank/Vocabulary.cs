@@ -33,7 +33,7 @@ public enum Acquisition
 }
 
 /// <summary>A service a customer can hold beside the current account.</summary>
-public enum Service
+public enum Facility
 {
     /// <summary>Bills paid through the bank; sticky.</summary>
     BillPayment,
@@ -161,7 +161,7 @@ public enum Happening
     /// <summary>The branch was merged into another.</summary>
     BranchMerged,
 
-    /// <summary>A service began; detail is the <see cref="Service"/>.</summary>
+    /// <summary>A service began; detail is the <see cref="Facility"/>.</summary>
     ServiceBegan,
 
     /// <summary>Went to a dearer package.</summary>

@@ -137,7 +137,7 @@ static class Week
     {
         var rate = (now.TenureWeeks < 14 ? 0.035 : 0.0035) * Math.Exp(0.9 * who.Traits.Involvement) * days / 7;
         if (who.Luck.Uniform() >= rate) return;
-        var service = (Service)who.Luck.Categorical([0.28, 0.30 * Math.Exp(0.8 * who.Traits.Digital), 0.28, 0.16, 0.08]);
+        var service = (Facility)who.Luck.Categorical([0.28, 0.30 * Math.Exp(0.8 * who.Traits.Digital), 0.28, 0.16, 0.08]);
         if (now.Has(service)) return;
         now.Services |= 1 << (int)service;
         who.Note(now.Today + who.Luck.Index(days), Happening.ServiceBegan, (int)service);

@@ -84,7 +84,7 @@ sealed class Tally
             var tenureDays = before.Today - life.Traits.Joined;
             var month = (int)(tenureDays / 30.4375);
             LongestTenureYears = Math.Max(LongestTenureYears, tenureDays / 365.25);
-            var holds = before.Has(Service.BillPayment) ? 1 : 0;
+            var holds = before.Has(Facility.BillPayment) ? 1 : 0;
             _years += days / 365.25;
             _weeksByBillPayment[holds]++;
             if (month < Months) _exposed[month] += days / 30.4375;
