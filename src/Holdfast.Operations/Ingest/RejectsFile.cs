@@ -24,7 +24,7 @@ static class RejectsFile
             + $"JOIN {source.Table} s USING ({StagedSource.Row}) ORDER BY 1");
         if (!rows.Next())
         {
-            File.Delete(path);
+            if (File.Exists(path)) File.Delete(path);
             return null;
         }
 
