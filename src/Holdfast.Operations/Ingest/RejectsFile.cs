@@ -20,7 +20,7 @@ static class RejectsFile
         var columns = source.Columns.Where(c => c.IsOfFile).Select(c => c.Name).ToList();
         using var rows = connection.Query(
             $"SELECT s.{StagedSource.Row}, f.shown, f.reason, s.{StagedSource.Beyond}, {string.Join(", ", columns.Select(c => "s." + Quoted.Name(c)))} "
-            + $"FROM (SELECT {StagedSource.Row}, string_agg(shown, '; ' ORDER BY shown, reason) AS shown, string_agg(reason, '; ' ORDER BY shown, reason) AS reason FROM {faults} GROUP BY 1) f "
+            + $"FROM (SELECT {StagedSource.Row}, string_agg(DISTINCT shown, '; ' ORDER BY shown) AS shown, string_agg(reason, '; ' ORDER BY shown, reason) AS reason FROM {faults} GROUP BY 1) f "
             + $"JOIN {source.Table} s USING ({StagedSource.Row}) ORDER BY 1");
         if (!rows.Next())
         {
