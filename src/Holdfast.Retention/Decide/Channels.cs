@@ -3,15 +3,14 @@ using Holdfast.Retention.Segment;
 namespace Holdfast.Retention.Decide;
 
 /// <summary>Which channels lead to a customer (D6, A11): with consent, with a number that works, the customer's own choice first.</summary>
+/// <remarks>Asked for every customer, action and channel of a run, hence loops and no queries.</remarks>
 public static class Channels
 {
-    static readonly string[] NeedAnAddress = ["phone", "email", "sms", "app", "letter"];
-
     /// <summary>Whether a way to reach by this channel is told, or none is needed.</summary>
     public static bool IsTold(CustomerContext customer, string channel)
     {
         ArgumentNullException.ThrowIfNull(customer);
-        return IsFree(customer, channel) || Ways(customer, channel).Any();
+        return IsFree(customer, channel) || HasWay(customer, channel, _ => true);
     }
 
     /// <summary>Whether the customer allows an action through the channel; serving needs no marketing consent.</summary>
@@ -19,7 +18,8 @@ public static class Channels
     {
         ArgumentNullException.ThrowIfNull(customer);
         ArgumentNullException.ThrowIfNull(action);
-        return IsFree(customer, channel) || Ways(customer, channel).Any(reach => reach.Consent || action.Purpose == Purpose.Serve);
+        if (IsFree(customer, channel)) return true;
+        return action.Purpose == Purpose.Serve ? HasWay(customer, channel, _ => true) : HasWay(customer, channel, reach => reach.Consent);
     }
 
     /// <summary>Whether the channel is allowed and leads somewhere.</summary>
@@ -27,7 +27,8 @@ public static class Channels
     {
         ArgumentNullException.ThrowIfNull(customer);
         ArgumentNullException.ThrowIfNull(action);
-        return IsFree(customer, channel) || Ways(customer, channel).Any(reach => reach.Works && (reach.Consent || action.Purpose == Purpose.Serve));
+        if (IsFree(customer, channel)) return true;
+        return action.Purpose == Purpose.Serve ? HasWay(customer, channel, reach => reach.Works) : HasWay(customer, channel, reach => reach.Works && reach.Consent);
     }
 
     /// <summary>The channel to take: one the customer prefers, else the action's best; null where none is open.</summary>
@@ -35,8 +36,15 @@ public static class Channels
     {
         ArgumentNullException.ThrowIfNull(customer);
         ArgumentNullException.ThrowIfNull(action);
-        var open = action.Channels.Where(channel => IsOpen(customer, action, channel)).ToArray();
-        return open.FirstOrDefault(channel => Ways(customer, channel).Any(reach => reach.Preferred)) ?? open.FirstOrDefault();
+        string? best = null;
+        foreach (var channel in action.Channels)
+        {
+            if (!IsOpen(customer, action, channel)) continue;
+            if (HasWay(customer, channel, reach => reach.Preferred)) return channel;
+            best ??= channel;
+        }
+
+        return best;
     }
 
     /// <summary>The ways that are open for an action, in order of preference.</summary>
@@ -48,12 +56,20 @@ public static class Channels
     }
 
     static bool IsFree(CustomerContext customer, string channel) =>
-        !customer.Setting.ReachesAreTold || !NeedAnAddress.Contains(channel, StringComparer.Ordinal);
+        !customer.Setting.ReachesAreTold || channel is not ("phone" or "email" or "sms" or "app" or "letter");
 
-    /// <summary>Points of the channel's kind; a text message may go to a telephone number.</summary>
-    static IEnumerable<Reach> Ways(CustomerContext customer, string channel)
+    /// <summary>Whether one of the channel's ways is as asked; where no number for text messages is told, a telephone number is taken for one.</summary>
+    static bool HasWay(CustomerContext customer, string channel, Func<Reach, bool> isAsAsked)
     {
-        var own = customer.State.Reaches.Where(reach => reach.Kind == channel);
-        return channel == "sms" && !own.Any() ? customer.State.Reaches.Where(reach => reach.Kind == "phone") : own;
+        var reaches = customer.State.Reaches;
+        var ofKind = false;
+        for (var i = 0; i < reaches.Count; i++)
+        {
+            if (reaches[i].Kind != channel) continue;
+            if (isAsAsked(reaches[i])) return true;
+            ofKind = true;
+        }
+
+        return !ofKind && channel == "sms" && HasWay(customer, "phone", isAsAsked);
     }
 }

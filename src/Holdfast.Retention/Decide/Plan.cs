@@ -15,6 +15,7 @@ public sealed record Plan(IReadOnlyList<Decision> Decisions, PlanReport Report);
 /// <param name="DualPrices">What one more unit of each limit would add to the margin.</param>
 /// <param name="Control">The hold-out.</param>
 /// <param name="Funnel">From all customers to those treated.</param>
+/// <param name="Told">What the rules took from the base as a whole.</param>
 public sealed record PlanReport(
     IReadOnlyList<ActionCount> Decisions,
     IReadOnlyList<RuleCount> Refusals,
@@ -24,7 +25,14 @@ public sealed record PlanReport(
     double Gap,
     DualPrices DualPrices,
     ControlGroup Control,
-    DecisionFunnel Funnel);
+    DecisionFunnel Funnel,
+    ToldOfTheBase Told);
+
+/// <summary>What the rules took from the base as a whole; an explanation of one customer needs it.</summary>
+/// <param name="ReachesAreTold">Whether the business tells ways to reach its customers.</param>
+/// <param name="AppliedIsTold">Whether it tells when billing applies an offer.</param>
+/// <param name="MostContactedFrom">Our contacts in 365 days from which a customer is among the most contacted.</param>
+public sealed record ToldOfTheBase(bool ReachesAreTold, bool AppliedIsTold, int MostContactedFrom);
 
 /// <summary>How many customers an action was chosen for.</summary>
 /// <param name="Action">Id of the action.</param>

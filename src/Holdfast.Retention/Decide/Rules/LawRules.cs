@@ -12,7 +12,11 @@ public sealed class ConsentIsRequired : PolicyRule
     /// <inheritdoc/>
     protected override string? Because(CustomerContext customer, RetentionAction action)
     {
-        if (action.Channels.Any(channel => Channels.IsAllowed(customer, action, channel))) return null;
+        foreach (var channel in action.Channels)
+        {
+            if (Channels.IsAllowed(customer, action, channel)) return null;
+        }
+
         return string.Join("; ", action.Channels.Select(channel => Channels.IsTold(customer, channel) ? $"no consent for {channel}" : $"no way to reach by {channel} is told"));
     }
 }
@@ -29,9 +33,9 @@ public sealed class DeadNumberIsNotTried : PolicyRule
     /// <inheritdoc/>
     protected override string? Because(CustomerContext customer, RetentionAction action)
     {
+        if (Channels.Choose(customer, action) is not null) return null;
         var allowed = action.Channels.Where(channel => Channels.IsAllowed(customer, action, channel)).ToArray();
-        if (allowed.Length == 0 || allowed.Any(channel => Channels.IsOpen(customer, action, channel))) return null;
-        return string.Join("; ", allowed.Select(channel => $"{channel} does not work"));
+        return allowed.Length == 0 ? null : string.Join("; ", allowed.Select(channel => $"{channel} does not work"));
     }
 }
 

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Holdfast.Operations.Segment;
+using Holdfast.Retention.Decide;
+
+namespace Holdfast.Operations.Decide;
+
+/// <summary>The stage that decides what to do for whom, within the policy, the budget and the staff's time (D1 to D15).</summary>
+public static class DecideActions
+{
+    /// <summary>Reads scores, effects, segments and histories, decides, writes <c>decisions.parquet</c>, <c>refusals.parquet</c> and <c>decide.json</c>.</summary>
+    /// <exception cref="HoldfastException">A condition asks for something the facts do not tell, or policy.yaml names a rule that does not exist.</exception>
+    public static StageResult Run(RunContext run, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var input = DecisionInput.Read(run.Folder);
+        var states = CustomerFolding.States(run, cancel);
+        var setting = DecisionSetting.Of(run.Workspace.Actions, run.Workspace.Policy, run.Workspace.Business, states);
+        var rules = DecisionInput.Rules(run.Workspace, input.Vocabulary(states.SelectMany(state => state.Attributes.Keys).Distinct(StringComparer.Ordinal)));
+        var customers = states.Select(state => input.Context(state, setting)).OfType<CustomerContext>().ToArray();
+        run.Progress.Report(new StageProgress("decide", 0.5, "deciding"));
+        var plan = PlanActions.Of(customers, rules);
+
+        DecisionTables.Decisions(plan.Decisions).Write(run.Folder.Output("decisions.parquet"));
+        DecisionTables.Refusals(plan.Decisions).Write(run.Folder.Output("refusals.parquet"));
+        File.WriteAllBytes(run.Folder.Output("decide.json"), JsonSerializer.SerializeToUtf8Bytes(plan.Report, DecideJson.Default.PlanReport));
+        return new StageResult(plan.Decisions.Count, Notes(setting, customers));
+    }
+
+    static List<string> Notes(DecisionSetting setting, CustomerContext[] customers)
+    {
+        var notes = new List<string>();
+        if (!setting.ReachesAreTold) notes.Add("no ways to reach customers are told, so consent and dead numbers could not be checked: check them before you call");
+        if (customers.All(customer => customer.State.Spending.Now == 0)) notes.Add("neither month-end positions nor prices are told, so the rise of spending counts the actions' own shares only");
+        var assumed = setting.Actions
+            .Where(action => action.IsRetention && customers.Length > 0 && customers.All(customer => customer.EffectOf(action).Source == Retention.Predict.EffectSource.Assumed))
+            .Select(action => action.Id)
+            .ToArray();
+        if (assumed.Length > 0) notes.Add($"no experiment tells what these actions change, so the catalogue's assumption was used: {string.Join(", ", assumed)}");
+        foreach (var rule in setting.Policy.Off) notes.Add($"rule {rule} is switched off");
+        return notes;
+    }
+}
