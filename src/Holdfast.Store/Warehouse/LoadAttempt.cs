@@ -4,22 +4,29 @@ using Holdfast.Retention.Facts;
 namespace Holdfast.Store.Warehouse;
 
 /// <summary>One attempt to publish the staged facts on top of one manifest.</summary>
+/// <param name="db">The load's connection.</param>
+/// <param name="folder">The warehouse's folder.</param>
+/// <param name="current">The manifest to build on.</param>
+/// <param name="number">The number to publish under.</param>
 sealed class LoadAttempt(DuckDbConnection db, WarehouseFolder folder, Manifest current, long number)
 {
     // Deltas beyond this many make reading slow: then everything is written anew.
     const int MostFiles = 9;
 
     readonly Dictionary<string, FactCounts> _counts = new(StringComparer.Ordinal);
+    int _shards = current.Shards;
 
     /// <summary>Runs the attempt.</summary>
     /// <returns>What it did; null where another publisher took the manifest's number.</returns>
     public LoadOutcome? Run(CancellationToken cancel)
     {
         foreach (var table in FactTable.All) db.Execute($"DROP TABLE IF EXISTS {table.Load}", cancel);
-        var kinds = FactTable.All.Where(table => db.Whole($"SELECT count(*) FROM {table.Staged}") > 0).ToList();
+        var staged = FactTable.All.ToDictionary(table => table, table => db.Whole($"SELECT count(*) FROM {table.Staged}") ?? 0);
+        var kinds = FactTable.All.Where(table => staged[table] > 0).ToList();
+        if (current.Number == 0) _shards = CustomerShard.CountFor(staged.Values.Sum());
         db.Execute("CREATE OR REPLACE TABLE load_facts(source VARCHAR, \"row\" BIGINT, kind VARCHAR, state VARCHAR, reason VARCHAR)", cancel);
         StoredFacts.Describe(db, folder, current, kinds.Select(table => table.Name));
-        LoadCustomers.Number(db, current.Shards, kinds, cancel);
+        LoadCustomers.Number(db, _shards, kinds, cancel);
         foreach (var table in kinds)
         {
             db.Execute(LoadTable(table), cancel);
@@ -49,11 +56,15 @@ sealed class LoadAttempt(DuckDbConnection db, WarehouseFolder folder, Manifest c
 
     Manifest Write(List<FactTable> kinds, long added, CancellationToken cancel, out IReadOnlyList<DataFile> written)
     {
-        var shards = Math.Max(current.Shards, CustomerShard.CountFor(current.Facts + added));
+        var shards = Math.Max(_shards, CustomerShard.CountFor(current.Facts + added));
         var full = kinds.Any(table => Enumerable.Range(0, current.Shards).Any(shard => current.Of(table.Name, shard).Count >= MostFiles));
-        var anew = current.Number > 0 && (shards > current.Shards || full);
-        if (anew) StoredFacts.Describe(db, folder, current, FactTable.All.Select(table => table.Name));
-        if (anew || shards > current.Shards) LoadCustomers.Renumber(db, shards);
+        var anew = shards > _shards || full;
+        if (anew)
+        {
+            StoredFacts.Describe(db, folder, current, FactTable.All.Select(table => table.Name));
+            LoadCustomers.Renumber(db, shards);
+        }
+
         var files = new FactFiles(db, folder, number, shards);
         written = anew ? files.WriteAnew(current, cancel) : files.WriteNew(kinds, cancel);
         folder.FlushFacts();
