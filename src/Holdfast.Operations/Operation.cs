@@ -59,7 +59,7 @@ public sealed class Operation<TRequest, TResult>(string path, JsonTypeInfo<TRequ
     /// <inheritdoc/>
     public override Answer Run(JsonObject given, OperationContext context, CancellationToken cancel)
     {
-        var answer = Perform(given.Deserialize(request)!, context, cancel);
+        var answer = Perform(Defaults.Fill(given, request).Deserialize(request)!, context, cancel);
         return new Answer(JsonSerializer.SerializeToNode(answer, result)!, Describe(answer), Succeeded(answer));
     }
 }

@@ -154,8 +154,7 @@ public static class WorkspaceSchemas
             ? JsonValue.Create((long)number)
             : JsonValue.Create(number);
 
-    // Binding through generated contracts forgets the initialisers of init-only properties, so the defaults travel in the schema
-    // and are filled in before binding: one list of defaults for the program, the editor and the manual.
+    // The defaults travel in the schema and are filled in before binding: one list for the program, the editor and the manual.
     static void AddDefaults(JsonTypeInfo type, JsonObject schema)
     {
         if (type.Kind != JsonTypeInfoKind.Object || schema["properties"] is not JsonObject properties)
@@ -163,18 +162,15 @@ public static class WorkspaceSchemas
             return;
         }
 
-        var blank = Activator.CreateInstance(type.Type)!;
-        foreach (var property in type.Properties.Where(property => !property.IsRequired))
+        // What is worked out from other settings is no setting.
+        foreach (var derived in type.Properties.Where(property => property.Set is null))
         {
-            // What is worked out from other settings is no setting.
-            if (property.Set is null)
-            {
-                properties.Remove(property.Name);
-            }
-            else if (properties[property.Name] is JsonObject described && property.Get!(blank) is { } value)
-            {
-                described["default"] = JsonSerializer.SerializeToNode(value, type.Options.GetTypeInfo(property.PropertyType));
-            }
+            properties.Remove(derived.Name);
+        }
+
+        foreach (var (name, value) in Defaults.Of(type))
+        {
+            properties[name]!["default"] = value;
         }
     }
 
