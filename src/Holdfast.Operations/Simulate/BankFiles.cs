@@ -18,7 +18,7 @@ sealed class BankFiles : IDisposable
         _folder = folder;
         (_first, _last) = (world.Settings.FirstDay, world.Settings.LastDay);
         Directory.CreateDirectory(folder);
-        _customers = Open("customers", "customer_no,kind,full_name,born_on,language_code,household_no,province,income_band,risk_grade,occupation,education");
+        _customers = Open("customers", "customer_no,kind,full_name,born_on,language_code,household_no,province,income_band,risk_grade,occupation,education,created_on");
         _relationships = Open("relationships", "customer_no,opened_on,closed_on,closing_code,origin_code,channel_code,acquisition_cost,opened_by,branch_no,written_on");
         _accounts = Open("accounts", "account_no,customer_no,product_code,opened_on,closed_on,closing_code,replaced_by,promo_until,monthly_fee,written_on");
         _holders = Open("account_holders", "account_no,customer_no,role_code,since");
@@ -41,7 +41,7 @@ sealed class BankFiles : IDisposable
     /// <summary>Writes what the systems hold of one customer.</summary>
     public void Write(CustomerRows rows)
     {
-        Person(rows.Profile);
+        Person(rows);
         var customer = rows.Profile.Index;
         foreach (var row in rows.Relationships) Relationship(customer, row);
         foreach (var row in rows.Accounts) Account(customer, row);
@@ -80,10 +80,13 @@ sealed class BankFiles : IDisposable
             staff.Raw($"S{member.Number}").Text(member.Name).Raw(BankWords.Branch(member.Branch)).Day(member.From).Day(member.To is { } to && to <= _last ? to : null).End();
     }
 
-    void Person(Profile profile) =>
+    void Person(CustomerRows rows)
+    {
+        var profile = rows.Profile;
         _customers.Id('C', profile.Index).Raw(profile.Company ? "C" : "P").Text(profile.Name).Day(profile.BirthDate)
             .Raw(BankWords.Language(profile.Language)).Id('H', profile.Household).Raw($"P{profile.Province}").Whole(profile.IncomeBand)
-            .Raw(profile.RiskGrade.ToString()).Raw(profile.Occupation).Raw(profile.Education).End();
+            .Raw(profile.RiskGrade.ToString()).Raw(profile.Occupation).Raw(profile.Education).Day(rows.Relationships[0].Opened).End();
+    }
 
     void Relationship(int customer, RelationshipRow row)
     {
