@@ -70,7 +70,9 @@ sealed class Ledger
         for (var i = 0; i < _spending.Accounts.Count; i++)
         {
             var account = _spending.Accounts[i];
-            if (account.Ended is null) _spending.Write(account with { Written = written, Ended = last.Leaves, Ending = last.Ending });
+            // A card ordered on joining may still be under way: it ends on the day it would have begun.
+            var ended = account.Started > last.Leaves ? account.Started : last.Leaves;
+            if (account.Ended is null) _spending.Write(account with { Written = written, Ended = ended, Ending = last.Ending });
         }
 
         _voice.Exit(last, written - last.Leaves);
