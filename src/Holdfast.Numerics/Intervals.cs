@@ -68,6 +68,20 @@ public static class Intervals
             successes == trials ? 1 : BetaDistribution.Quantile(1 - tail, successes + 1, trials - successes));
     }
 
+    /// <summary>Exact interval for a rate: events per unit of exposure, the count being Poisson (Garwood 1936).</summary>
+    /// <param name="events">Count, 0 or more.</param>
+    /// <param name="exposure">Time or other exposure, above 0.</param>
+    /// <param name="level">Confidence, above 0 and below 1; 0.95 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
+    public static Interval Rate(double events, double exposure, double level = 0.95)
+    {
+        Require.NotNegative(events, nameof(events));
+        Require.Positive(exposure, nameof(exposure));
+        var tail = (1 - Require.OpenShare(level, nameof(level))) / 2;
+        var low = events == 0 ? 0 : GammaFunction.UpperQuantile(events, 1 - tail);
+        return new Interval(low / exposure, GammaFunction.UpperQuantile(events + 1, tail) / exposure);
+    }
+
     static void Check(double successes, double trials)
     {
         Require.Positive(trials, nameof(trials));

@@ -1,10 +1,8 @@
 namespace Holdfast.Numerics.Allocation;
 
 /// <summary>
-/// Exact search in the gap that is left: an allocation better than the one in hand loses, over all customers together, less than
-/// bound - value against the best choices at the prices, so only options with a regret below that can be part of it. In
-/// small problems few are left, and trying their combinations proves the optimum; in large ones the closest are tried.
-/// Source: Dyer, Kayal and Walker 1984 (reduction by bounds in the multiple-choice knapsack).
+/// Exact search among the open choices, depth first with bounds. In small problems few choices are open, and trying their
+/// combinations proves the optimum; in large ones the closest are tried.
 /// </summary>
 sealed class AllocationSearch
 {
@@ -13,7 +11,7 @@ sealed class AllocationSearch
     readonly AllocationProblem _problem;
     readonly PriceResult _prices;
     readonly Assignment _base;
-    readonly List<Move[]> _choices = [];
+    readonly List<Move[]> _choices;
     readonly List<(long[] Least, long[] Most)> _rest = [];
     readonly int[] _path;
     readonly long[] _extra;
@@ -25,7 +23,11 @@ sealed class AllocationSearch
     {
         (_problem, _prices, _best, _nodes) = (problem, prices, value, nodes);
         _base = new Assignment(problem, prices.Prices);
-        Exhaustive = Collect();
+        // One more than is searched tells whether something is left out.
+        _choices = OpenChoices.Collect(problem, prices, _base, value, MostCustomers + 1);
+        Exhaustive = _choices.Count <= MostCustomers;
+        if (!Exhaustive)
+            _choices.RemoveAt(MostCustomers);
         _path = new int[_choices.Count];
         _extra = new long[problem.Limits.Length];
         Bracket();
@@ -46,35 +48,7 @@ sealed class AllocationSearch
         return _base;
     }
 
-    // Whole numbers: better means by 1 at least. The last term forgives rounding in the bound.
-    double Budget => _prices.Bound - _best - 1 + 1e-6 + 1e-12 * Math.Abs(_prices.Bound);
-
-    bool Collect()
-    {
-        var pricing = new AllocationPricing(_problem, 1);
-        var found = new List<Move[]>();
-        var budget = Budget;
-        for (var i = 0; i < _problem.CustomerCount; i++)
-        {
-            var most = pricing.Net(_base[i], _prices.Prices);
-            List<Move>? own = null;
-            for (var o = _problem.First[i] - 1; o < _problem.First[i + 1]; o++)
-            {
-                var option = o < _problem.First[i] ? -1 : o;
-                var regret = most - pricing.Net(option, _prices.Prices);
-                if (regret <= budget && option != _base[i])
-                    (own ??= [new Move(0, i, _base[i])]).Add(new Move(Math.Max(0, regret), i, option));
-            }
-            if (own is not null)
-                found.Add([.. own.OrderBy(m => m.Regret).ThenBy(m => m.Option)]);
-        }
-        found.Sort((a, b) => a[1].Regret != b[1].Regret ? a[1].Regret.CompareTo(b[1].Regret) : a[0].Customer.CompareTo(b[0].Customer));
-        _choices.AddRange(found.Take(MostCustomers));
-        // The base option leads, so that the first path tried is the base itself.
-        for (var c = 0; c < _choices.Count; c++)
-            _choices[c] = [.. _choices[c].OrderBy(m => m.Option == _base[m.Customer] ? 0 : 1)];
-        return found.Count <= MostCustomers;
-    }
+    double Budget => OpenChoices.Budget(_prices, _best);
 
     // For every depth: by how much the customers still to come can lower and raise the use of each limit.
     void Bracket()

@@ -27,6 +27,7 @@ public static class Allocator
         Require.AtLeast(options.SearchNodes, 0, nameof(options.SearchNodes));
         var prices = PriceSearch.Run(problem, options);
         var assignment = new AllocationRepair(problem, prices.Prices).Run(prices.Bound);
+        assignment = new AllocationBeam(problem, prices, assignment.Value).Run(assignment.Value) ?? assignment;
         var search = new AllocationSearch(problem, prices, assignment.Value, options.SearchNodes);
         assignment = search.Run() ?? assignment;
         return new AllocationResult

@@ -27,6 +27,26 @@ public static class GammaFunction
         return x < a + 1 ? 1 - factor * Series(a, x) : factor * Fraction(a, x);
     }
 
+    /// <summary>The x with Q(a, x) = <paramref name="tail"/>, by bisection to the last bit.</summary>
+    /// <param name="a">Shape, above 0.</param>
+    /// <param name="tail">Above 0 and below 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of range.</exception>
+    public static double UpperQuantile(double a, double tail)
+    {
+        Require.OpenShare(tail, nameof(tail));
+        double low = 0, high = Math.Max(1, a);
+        while (UpperRegularised(a, high) > tail)
+            high *= 2;
+        for (var middle = 0.5 * (low + high); middle > low && middle < high; middle = 0.5 * (low + high))
+        {
+            if (UpperRegularised(a, middle) > tail)
+                low = middle;
+            else
+                high = middle;
+        }
+        return high;
+    }
+
     static double Series(double a, double x)
     {
         var term = 1 / a;

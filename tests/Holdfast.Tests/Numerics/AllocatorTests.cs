@@ -21,8 +21,8 @@ public class AllocatorTests
         Assert.Equal(relaxation * 100, result.Bound, Math.Max(0.01, relaxation * 100 * 1e-8));
         Assert.InRange(result.Used[0], 0, budget);
         Assert.InRange(result.Used[1], 0, contacts);
-        Assert.InRange(result.Gap, 0, customers >= 20_000 ? 1e-4 : customers >= 200 ? 1e-3 : 1);
-        Assert.Equal(optimum * 100, result.Value, customers >= 20_000 ? 3000 : 0.5);
+        Assert.InRange(result.Gap, 0, customers >= 20_000 ? 1e-5 : customers >= 200 ? 1e-3 : 1);
+        Assert.Equal(optimum * 100, result.Value, customers >= 20_000 ? 200 : 0.5);
     }
 
     [Fact]
