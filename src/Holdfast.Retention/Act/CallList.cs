@@ -40,7 +40,7 @@ public static class CallList
             Action = action.Id,
             Task = action.Name,
             Reason = reason.Sentence,
-            Script = Script(action, reason.Feature),
+            Script = Script(action, reason.Feature, LanguageOf(customer)),
             Offer = offer,
             OfferLanguage = offerLanguage,
             Direction = DirectionOf(offerLanguage),
@@ -76,15 +76,20 @@ public static class CallList
         return ("", language);
     }
 
-    /// <summary>The script whose key stands in the name of the reason's feature, the longest such key; else default.</summary>
-    static string Script(RetentionAction action, string feature)
+    /// <summary>
+    /// The script whose key stands in the name of the reason's feature, the longest such key; else default. A key may end with the
+    /// customer's language, as in <c>default.fa</c>.
+    /// </summary>
+    static string Script(RetentionAction action, string feature, string language)
     {
         var key = action.Script.Keys
-            .Where(key => key.Length > 0 && feature.Contains(key, StringComparison.OrdinalIgnoreCase))
+            .Where(key => key.Length > 0 && !key.Contains('.') && feature.Contains(key, StringComparison.OrdinalIgnoreCase))
             .OrderByDescending(key => key.Length)
             .ThenBy(key => key, StringComparer.Ordinal)
             .FirstOrDefault("default");
-        return action.Script.GetValueOrDefault(key, "");
+        return action.Script.GetValueOrDefault($"{key}.{language}")
+            ?? action.Script.GetValueOrDefault($"{key}.{Primary(language)}")
+            ?? action.Script.GetValueOrDefault(key, "");
     }
 
     /// <summary>Rounded to two digits, so that no probability can be worked out from it.</summary>

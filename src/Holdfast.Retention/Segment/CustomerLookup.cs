@@ -27,12 +27,16 @@ public sealed record CustomerLookup
     /// <summary>Days after which a complaint is no longer open where its closing is not told.</summary>
     public int ComplaintDays { get; init; } = 60;
 
+    /// <summary>Whether what tells of risk is not given: customers are compared with peers who were not chosen by their risk.</summary>
+    public bool WithoutRisk { get; init; }
+
     /// <summary>The value of a term of <see cref="ConditionVocabulary"/>; not given for a name that is not known.</summary>
     public ConditionValue Value(string name, IReadOnlyList<ConditionValue> arguments) =>
         OfScore(name) ?? OfParty(name) ?? OfHistory(name) ?? OfFunction(name, arguments) ?? OfName(name);
 
     ConditionValue? OfScore(string name) => name switch
     {
+        "churn_probability" or "churn_low" or "churn_high" or "median_remaining_months" or "value_at_risk" or "at_risk" or "segment_churn_probability" when WithoutRisk => ConditionValue.NotGiven,
         "churn_probability" => Scored(score => score.ChurnProbability),
         "churn_low" => Scored(score => score.ChurnLow),
         "churn_high" => Scored(score => score.ChurnHigh),

@@ -5,7 +5,7 @@ namespace Holdfast.Retention.Segment;
 
 /// <summary>Where one customer stands, with the risk it is measured by.</summary>
 /// <param name="Segment">Stage, decile, segment and strategy.</param>
-/// <param name="SegmentChurn">Mean churn probability of the customer's segment, 0..1; of the whole base where the segment has under 30 customers.</param>
+/// <param name="SegmentChurn">Mean churn probability of the customer's peers, 0..1: of those in the same segment before risk is looked at; of the whole base where these are under 30.</param>
 /// <param name="AtRisk">Whether the churn probability is more than twice that.</param>
 public sealed record Standing(CustomerSegment Segment, double SegmentChurn, bool AtRisk);
 
@@ -21,8 +21,9 @@ public sealed record ReadSegment(SegmentRule Rule, Condition When);
 
 /// <summary>Places every customer: stage of life, tenth by value, first fitting segment (S1 to S3).</summary>
 /// <remarks>
-/// 1. The risk of a segment is needed to tell who is at risk, and a segment may ask for the stage: customers are first placed without
-/// risk, the mean risk of these segments is taken, then stage and segment are told again with it.
+/// 1. The risk of a segment is needed to tell who is at risk, and a segment may ask for stage and risk. Customers are therefore first
+/// placed with everything that tells of risk not given; the mean risk of these peers is taken; then stage and segment are told again
+/// with it. Were peers chosen by risk ("churn_probability > 0.2"), nobody among them would ever be at risk.
 /// 2. The order of the customers changes nothing: means are summed in the order of ids, ties of value are broken by id.
 /// </remarks>
 public static class Segmentation
@@ -44,7 +45,7 @@ public static class Segmentation
         var deciles = Deciles(customers);
         var told = customers.Any(customer => customer.Lookup.State.LastActivity is not null);
         var first = Enumerable.Range(0, customers.Count)
-            .Select(i => Place(customers[i], new Risk(0, false), deciles[i]))
+            .Select(i => Place(customers[i] with { Lookup = customers[i].Lookup with { WithoutRisk = true } }, new Risk(0, false), deciles[i]))
             .ToArray();
         var means = Means(customers, first);
         return [.. Enumerable.Range(0, customers.Count).Select(i => Place(customers[i], RiskOf(customers[i], first[i]), deciles[i]))];

@@ -13,7 +13,7 @@ public sealed class CallListTests
     static readonly RetentionAction Waiver = Bank.Waiver with
     {
         Offer = new Dictionary<string, string> { ["en"] = "Three months free", ["fa"] = "سه ماه رایگان" },
-        Script = new Dictionary<string, string> { ["default"] = "Ask how we can help.", ["complaint"] = "Say sorry first.", ["fee"] = "Explain the fee." },
+        Script = new Dictionary<string, string> { ["default"] = "Ask how we can help.", ["default.fa"] = "بپرسید", ["complaint"] = "Say sorry first.", ["fee"] = "Explain the fee." },
     };
 
     static Treated Treated(string id = "c", string? name = "Ann", string? language = "en", long atStake = 123_456, params ScoreReason[] reasons)
@@ -59,6 +59,7 @@ public sealed class CallListTests
         var entry = Entry(Treated(language: language));
         Assert.Equal((offerLanguage, direction), (entry.OfferLanguage, entry.Direction));
         Assert.Equal(language ?? "en", entry.Language);
+        Assert.Equal(offerLanguage == "fa" ? "بپرسید" : "Ask how we can help.", entry.Script);
     }
 
     [Theory]

@@ -96,6 +96,14 @@ public sealed class StageTests
     }
 
     [Fact]
+    public void A_segment_chosen_by_risk_does_not_hide_who_is_at_risk()
+    {
+        var placed = Segmentation.Of(Base(200), [Rule("danger", "churn_probability > 0.2"), Rule("all", "")], new Stages());
+        Assert.Equal(4, placed.Count(standing => standing is { AtRisk: true, Segment.Segment: "danger" }));
+        Assert.All(placed, standing => Assert.Equal(0.04 * 0.98 + 0.5 * 0.02, standing.SegmentChurn, 12));
+    }
+
+    [Fact]
     public void Permuting_customers_changes_nothing()
     {
         var customers = Base(200);

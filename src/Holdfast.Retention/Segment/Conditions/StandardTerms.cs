@@ -10,7 +10,7 @@ static class StandardTerms
         new("churn_probability", Number, "Probability of voluntary churn within the horizon, 0..1."),
         new("churn_low", Number, "Lower end of its 80 % interval, 0..1."),
         new("churn_high", Number, "Upper end of its 80 % interval, 0..1."),
-        new("segment_churn_probability", Number, "Mean of churn_probability in the customer's segment, 0..1."),
+        new("segment_churn_probability", Number, "Mean of churn_probability among the customer's peers, 0..1: those in the same segment before risk is looked at."),
         new("at_risk", Truth, "Whether churn_probability is more than twice the segment's."),
         new("median_remaining_months", Number, "Median remaining life, months."),
         new("monthly_margin", Number, "Expected margin per month, minor units."),
