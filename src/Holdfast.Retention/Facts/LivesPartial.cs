@@ -13,16 +13,18 @@ static class LivesPartial
     {
         var isWholeTold = false;
         foreach (var position in positions) isWholeTold |= position.Agreement == -1;
-        var months = new SortedDictionary<int, MonthBalance>();
+        var months = new List<MonthBalance>();
         foreach (var position in positions)
         {
             if (agreement == -1 ? isWholeTold && position.Agreement != -1 : position.Agreement != agreement) continue;
             var known = position.Known.From.Day;
-            var sum = months.TryGetValue(position.Month.Number, out var seen) ? seen : new MonthBalance(position.Month, 0, known);
-            months[position.Month.Number] = new(position.Month, sum.Balance + position.Balance, known > sum.KnownOn ? known : sum.KnownOn);
+            // Positions come in order of time: a month is the last one or a new one.
+            if (months.Count == 0 || months[^1].Month != position.Month) months.Add(new(position.Month, 0, known));
+            var sum = months[^1];
+            months[^1] = new(position.Month, sum.Balance + position.Balance, known > sum.KnownOn ? known : sum.KnownOn);
         }
 
-        return [.. months.Values];
+        return months;
     }
 
     /// <summary>Cuts stays where the month-end balance stayed under the share of the highest one so far for the definition's days.</summary>

@@ -35,7 +35,7 @@ sealed class MoneyCounts
     {
         var source = money.Source.ToString().ToLowerInvariant();
         _sources[source] = _sources.GetValueOrDefault(source) + 1;
-        foreach (var (_, counts) in _months.Concat(_years).Concat(_lastYears)) counts.Add(customer.Lives, money.Months);
+        if (money.Source != MoneySource.None) AddRevenue(customer.Lives, money.Months);
         AddBreakEven(customer.Measured[0], money);
         AddProfit(money);
     }
@@ -53,10 +53,12 @@ sealed class MoneyCounts
         if (!HasMoney) return Answer.Not<BreakEven>(NoMoney);
         if (!_hasCost) return Answer.Not<BreakEven>("No cost of acquisition or onboarding is told, by spells or under costs in holdfast.yaml.");
         var first = customers.Select(c => c.Measured[0]).ToArray();
+        var channels = first.ToLookup(l => l.Cuts.Channel, StringComparer.Ordinal);
+        var cohorts = first.Where(IsOfCohort).ToLookup(l => Quarter.Of(l.Life.Joined), StringComparer.Ordinal);
         return Answer.Of(new BreakEven(
             _all.Figures("all", Tenure(first, window)),
-            [.. _channels.Select(c => c.Value.Figures(c.Key, Tenure(first.Where(l => l.Cuts.Channel == c.Key), window)))],
-            [.. _cohorts.Select(c => c.Value.Figures(c.Key, Tenure(first.Where(l => IsOfCohort(l) && Quarter.Of(l.Life.Joined) == c.Key), window)))]));
+            [.. _channels.Select(c => c.Value.Figures(c.Key, Tenure(channels[c.Key], window)))],
+            [.. _cohorts.Select(c => c.Value.Figures(c.Key, Tenure(cohorts[c.Key], window)))]));
     }
 
     internal Answer<ProfitConcentration> Profit() => !HasMoney ? Answer.Not<ProfitConcentration>(NoMoney)
@@ -79,6 +81,13 @@ sealed class MoneyCounts
         var counts = new TenureCounts();
         foreach (var life in lives) counts.Add(life.Life, window.RecordsSince, window.AsOf);
         return counts;
+    }
+
+    void AddRevenue(IReadOnlyList<Life> lives, IReadOnlyList<MonthMoney> months)
+    {
+        foreach (var (_, counts) in _months) counts.Add(lives, months);
+        foreach (var (_, counts) in _years) counts.Add(lives, months);
+        foreach (var (_, counts) in _lastYears) counts.Add(lives, months);
     }
 
     void AddBreakEven(MeasuredLife first, MonthlyMoney money)

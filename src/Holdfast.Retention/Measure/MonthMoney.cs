@@ -60,17 +60,25 @@ public sealed record MonthlyMoney(MoneySource Source, IReadOnlyList<MonthMoney> 
         }
 
         if (!isMoneyTold) return null;
-        var months = new SortedDictionary<int, (long Revenue, long Serve, long Loss, long Balance)>();
+        var months = new List<MonthMoney>();
+        long serve = 0, loss = 0;
         foreach (var position in positions)
         {
             if (isWholeTold && position.Agreement != -1) continue;
-            months.TryGetValue(position.Month.Number, out var sum);
-            months[position.Month.Number] = (sum.Revenue + position.Revenue, sum.Serve + position.CostToServe,
-                sum.Loss + position.CreditLoss, sum.Balance + position.Balance);
+            // Positions come in order of time: a month is the last one or a new one.
+            if (months.Count == 0 || months[^1].Month != position.Month)
+            {
+                months.Add(new(position.Month, 0, 0, 0));
+                (serve, loss) = (0, 0);
+            }
+
+            var sum = months[^1];
+            (serve, loss) = (serve + position.CostToServe, loss + position.CreditLoss);
+            var revenue = sum.Revenue + position.Revenue;
+            months[^1] = new(position.Month, revenue, Margin(revenue, serve, loss, costs), sum.Balance + position.Balance);
         }
 
-        return new(MoneySource.Positions, [.. months.Select(m =>
-            new MonthMoney(new Day(m.Key), m.Value.Revenue, Margin(m.Value.Revenue, m.Value.Serve, m.Value.Loss, costs), m.Value.Balance))]);
+        return new(MoneySource.Positions, months);
     }
 
     static long Margin(long revenue, long serve, long loss, Costs costs) => revenue - (serve == 0 ? costs.ServePerMonth : serve) - loss;

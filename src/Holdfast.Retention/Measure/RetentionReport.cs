@@ -48,11 +48,20 @@ public sealed record RetentionReport(
         var counts = new SortedDictionary<string, PeriodCounts>(StringComparer.Ordinal);
         foreach (var customer in customers)
         {
-            foreach (var group in customer.Measured.GroupBy(l => cut(l.Cuts), StringComparer.Ordinal))
+            if (customer.Measured is [var only])
             {
-                if (!counts.TryGetValue(group.Key, out var count)) counts[group.Key] = count = new(period);
-                count.Add([.. group.Select(l => l.Life)]);
+                Of(cut(only.Cuts)).Add(customer.Lives);
+                continue;
             }
+
+            foreach (var group in customer.Measured.GroupBy(l => cut(l.Cuts), StringComparer.Ordinal))
+                Of(group.Key).Add([.. group.Select(l => l.Life)]);
+        }
+
+        PeriodCounts Of(string name)
+        {
+            if (!counts.TryGetValue(name, out var count)) counts[name] = count = new(period);
+            return count;
         }
 
         return counts.Count == 1 && counts.ContainsKey("") ? [] : [.. counts.Select(c => c.Value.Figures(c.Key, true))];

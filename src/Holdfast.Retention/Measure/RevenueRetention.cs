@@ -31,8 +31,8 @@ public sealed class RevenueCounts(Period period)
     {
         ArgumentNullException.ThrowIfNull(lives);
         ArgumentNullException.ThrowIfNull(months);
-        if (!lives.Any(l => l.IsThereBefore(period.Opens))) return;
-        var isThere = lives.Any(l => l.IsThereBefore(period.Closes));
+        if (!IsThere(lives, period.Opens)) return;
+        var isThere = IsThere(lives, period.Closes);
         if (!isThere && lives[^1].Kind == Leaving.Administrative) return;
         var opening = Month(months, period.Opens.AddMonths(-1));
         var closing = isThere ? Month(months, period.Closes.AddMonths(-1)) : default;
@@ -44,6 +44,16 @@ public sealed class RevenueCounts(Period period)
     /// <summary>The figures.</summary>
     public RevenueRetention Figures(bool isFinished) =>
         new(period.ToString(), period.Opens, period.Closes, isFinished, _revenue.Kept, _margin.Kept, _balance.Kept);
+
+    static bool IsThere(IReadOnlyList<Life> lives, Day day)
+    {
+        for (var i = 0; i < lives.Count; i++)
+        {
+            if (lives[i].IsThereBefore(day)) return true;
+        }
+
+        return false;
+    }
 
     static MonthMoney Month(IReadOnlyList<MonthMoney> months, Day month)
     {
