@@ -79,7 +79,7 @@ sealed class MoneyCounts
     static TenureCounts Tenure(IEnumerable<MeasuredLife> lives, Window window)
     {
         var counts = new TenureCounts();
-        foreach (var life in lives) counts.Add(life.Life, window.RecordsSince, window.AsOf);
+        foreach (var life in lives) counts.Add(life.Life, window.TenureSince, window.AsOf);
         return counts;
     }
 

@@ -26,6 +26,9 @@ public sealed record RetentionReport(
         if (!hasDates && !window.IsSinceTold)
             return Answer.Not<RetentionReport>(window.WhyNoDates + " With 'records_since' in holdfast.yaml the rate of that time can be told.");
         if (window.LastYear is not { } year) return Answer.Not<RetentionReport>(window.TooShort);
+        // A business that began within the year has a rate only from its first customers on.
+        while (year.Opens.AddMonths(1) < year.Closes && !customers.Any(c => c.Lives[0].IsThereBefore(year.Opens)))
+            year = year with { Opens = year.Opens.MonthStart.AddMonths(1) };
         var months = Period.Months(window.RecordsSince, window.AsOf).Where(p => hasDates && p.Opens >= window.RecordsSince).TakeLast(MostMonths);
         var years = Period.Years(window.RecordsSince, window.AsOf).Where(p => hasDates && p.Opens >= window.RecordsSince);
         return Answer.Of(new RetentionReport(

@@ -24,37 +24,40 @@ public sealed record TenureReport(
     {
         ArgumentNullException.ThrowIfNull(customers);
         ArgumentNullException.ThrowIfNull(window);
-        // A snapshot told no leaver before its day: truncating at that day would leave no exposure at all.
         var isSnapshot = window.WhyNoDates is not null;
-        var since = isSnapshot ? new Facts.Day(int.MinValue / 2) : window.RecordsSince;
         var first = customers.Where(c => c.Measured.Count > 0).Select(c => c.Measured[0]).ToArray();
-        var counts = Count(first, since, window);
+        var counts = Count(first, window);
         if (counts.Lives == 0) return Answer.Not<TenureReport>("No life of a customer could be observed for a day.");
         var risk = new TenureRisk(counts);
-        return Answer.Of(new TenureReport(counts.Lives, risk.Bands(), risk.By(90), risk.By(183), risk.By(365), risk.By(730),
-            LifeCuts.All.Where(c => c.Name != "person").ToDictionary(c => c.Name, c => Groups(first, since, window, c.Of)),
+        // On a snapshot nobody could have been seen to leave before the first tenure at which anybody was: no evidence of staying.
+        var bands = risk.Bands().SkipWhile(b => isSnapshot && b.Voluntary + b.Involuntary == 0).ToArray();
+        return Answer.Of(new TenureReport(counts.Lives, bands, Seen(risk, 90, window), Seen(risk, 183, window), Seen(risk, 365, window), Seen(risk, 730, window),
+            LifeCuts.All.Where(c => c.Name != "person").ToDictionary(c => c.Name, c => Groups(first, window, c.Of)),
             isSnapshot ? window.WhyNoDates + " Customers who left before it may be missing, and the curve mixes all years of joining." : null));
     }
 
-    static TenureCounts Count(IEnumerable<MeasuredLife> lives, Facts.Day since, Window window)
+    static TenureCounts Count(IEnumerable<MeasuredLife> lives, Window window)
     {
         var counts = new TenureCounts();
-        foreach (var life in lives) counts.Add(life.Life, since, window.AsOf);
+        foreach (var life in lives) counts.Add(life.Life, window.TenureSince, window.AsOf);
         return counts;
     }
 
-    static IReadOnlyList<TenureGroup> Groups(MeasuredLife[] first, Facts.Day since, Window window, Func<LifeCuts, string> cut)
+    static IReadOnlyList<TenureGroup> Groups(MeasuredLife[] first, Window window, Func<LifeCuts, string> cut)
     {
         var groups = first.GroupBy(l => cut(l.Cuts), StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToArray();
         if (groups is [{ Key: "" }]) return [];
-        return [.. groups.Select(g => Group(g.Key, Count(g, since, window)))];
+        return [.. groups.Select(g => Group(g.Key, Count(g, window), window))];
     }
 
-    static TenureGroup Group(string name, TenureCounts counts)
+    static TenureGroup Group(string name, TenureCounts counts, Window window)
     {
         var risk = new TenureRisk(counts);
-        return new(name, counts.Lives, risk.By(90), risk.By(183), risk.By(365), risk.By(730));
+        return new(name, counts.Lives, Seen(risk, 90, window), Seen(risk, 183, window), Seen(risk, 365, window), Seen(risk, 730, window));
     }
+
+    static Churned? Seen(TenureRisk risk, int day, Window window) =>
+        risk.By(day) is { } churned && (window.WhyNoDates is null || churned.All > 0) ? churned : null;
 }
 
 /// <summary>The four shares of one group.</summary>

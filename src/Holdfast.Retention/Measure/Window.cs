@@ -29,6 +29,11 @@ public sealed record Window(Day AsOf, Day RecordsSince, Day SettledUntil, string
         }
     }
 
+    /// <summary>
+    /// First day of observation by tenure. A snapshot told no leaver before its day: truncating there would leave no exposure at all.
+    /// </summary>
+    public Day TenureSince => WhyNoDates is null ? RecordsSince : new Day(int.MinValue / 2);
+
     /// <summary>Why there is no last year.</summary>
     public string TooShort =>
         $"Leavers are told from {RecordsSince} and all known until {SettledUntil}: too short for a rate.";

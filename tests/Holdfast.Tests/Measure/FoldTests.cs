@@ -97,6 +97,14 @@ public class FoldTests
     }
 
     [Fact]
+    public void A_business_that_began_within_the_year_has_a_rate_from_its_first_customers_on()
+    {
+        var customers = Enumerable.Range(0, 10).Select(i => new CustomerFacts($"c{i}").Spell("2024-02-10", i < 2 ? $"2024-0{i + 5}-01" : null, Leaving.Voluntary)).ToList();
+        var year = Measure(customers, Bank with { RecordsSince = "2024-01-01" }, AsOf).Retention.Result!.LastYear;
+        Assert.Equal((D("2024-03-01"), 10L, 0.8), (year.Opens, year.AtStart, year.Kept!.Value));
+    }
+
+    [Fact]
     public void An_unfinished_month_is_marked_and_an_unobserved_cell_is_null()
     {
         var measures = Measure(Random(200, 3, 0), Bank, D("2025-01-15"));
