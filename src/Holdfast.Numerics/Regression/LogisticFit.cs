@@ -3,7 +3,7 @@ namespace Holdfast.Numerics.Regression;
 /// <summary>A fitted logistic regression: P(y = 1 | x) = 1 / (1 + exp(-(intercept + coefficients x))).</summary>
 /// <remarks>
 /// Source: the fit of <see cref="LogisticRegression"/>.
-/// <para>Checked against: R 4.2 glm, see <see cref="LogisticRegression"/>.</para>
+/// <para>Checked against: see <see cref="LogisticRegression"/>.</para>
 /// <para>Cost: one multiplication per column and row scored.</para>
 /// </remarks>
 public sealed record LogisticFit
