@@ -27,37 +27,35 @@ sealed class FactStaging(DuckDbConnection connection, StagedSource source, CellW
     }
 
     /// <summary>Stages the attributes: one fact for each column that is given.</summary>
+    /// <param name="fact">Its typed rows: party and time.</param>
+    /// <param name="names">What the attributes are called.</param>
+    /// <param name="bad">Table of the rows at fault.</param>
     /// <returns>Facts staged.</returns>
-    public long StageAttributes(TypedFact fact, string bad)
+    public long StageAttributes(TypedFact fact, AttributeNames names, string bad)
     {
         var attributes = source.Mapping.Attributes!;
-        var staged = 0L;
-        foreach (var column in Attributes(attributes))
-        {
-            cancel.ThrowIfCancellationRequested();
-            var text = column.IsText ? $"s.{Quoted.Name(column.Name)}" : $"nullif(CAST(s.{Quoted.Name(column.Name)} AS VARCHAR), '')";
-            var number = cells.Number(text, column.IsText);
-            var isNumber = !attributes.Words.Contains(column.Name) && (attributes.Numbers.Contains(column.Name) || LooksLikeNumber(text, number, bad));
-            staged += Insert(
-                "attribute",
-                ["party", "at", "name", "text", "number"],
-                ["t.party", TimeOf(fact) ?? (attributes.At is null ? "NULL" : "t.at"), Quoted.Text(column.Name), isNumber ? "NULL" : text, isNumber ? number : "NULL"],
-                $"{fact.Table} t JOIN {source.Table} s USING ({StagedSource.Row}) WHERE {Good(bad)} AND {(isNumber ? number : text)} IS NOT NULL");
-        }
-
-        return staged;
-    }
-
-    IEnumerable<StagedColumn> Attributes(AttributeMapping attributes)
-    {
         RequireColumns(attributes.Except, "attributes.except");
         RequireColumns(attributes.Trusted, "attributes.trusted");
         RequireColumns(attributes.Numbers, "attributes.numbers");
         RequireColumns(attributes.Words, "attributes.words");
-        var used = source.Mapping.Facts.SelectMany(f => f.Columns.Values).Select(c => c.Column).Append(attributes.Party).Append(attributes.At).ToHashSet();
-        var named = attributes.Columns.SelectMany(name => name == "*" ? source.Columns.Where(c => c.IsOfFile) : [source.Column(name, "attributes.columns")]);
-        var all = attributes.Columns.Count > 0 ? named : source.Columns.Where(c => c.IsOfFile && !used.Contains(c.Name));
-        return all.Distinct().Where(c => !attributes.Except.Contains(c.Name) && c.Name != attributes.Party && c.Name != attributes.At);
+        var columns = AttributeNames.ColumnsOf(source).ToList();
+        var texts = columns.Select(c => c.IsText ? $"s.{Quoted.Name(c.Name)}" : $"nullif(CAST(s.{Quoted.Name(c.Name)} AS VARCHAR), '')").ToList();
+        var numbers = columns.Select((c, i) => $"CASE WHEN isfinite({cells.Number(texts[i], c.IsText)}) THEN {cells.Number(texts[i], c.IsText)} END").ToList();
+        var looks = LookLikeNumbers(texts, numbers, bad);
+        var values = columns.Select((column, i) =>
+        {
+            var isNumber = !attributes.Words.Contains(column.Name) && (attributes.Numbers.Contains(column.Name) || looks[i]);
+            var name = Quoted.Text(names.Of(source, column));
+            return $"{{'name': {name}, 'text': {(isNumber ? "NULL::VARCHAR" : texts[i])}, 'number': {(isNumber ? numbers[i] : "NULL::DOUBLE")}}}";
+        });
+        if (columns.Count == 0) return 0;
+        var time = TimeOf(fact) ?? (attributes.At is null ? "NULL" : Quoted.Name("at"));
+        return Insert(
+            "attribute",
+            ["party", "at", "name", "text", "number"],
+            ["party", time, "a.name", "a.text", "a.number"],
+            $"(SELECT t.*, unnest([{string.Join(", ", values)}]) AS a FROM {fact.Table} t JOIN {source.Table} s USING ({StagedSource.Row}) WHERE {Good(bad)}) "
+            + "WHERE a.text IS NOT NULL OR a.number IS NOT NULL");
     }
 
     void RequireColumns(IEnumerable<string> names, string key)
@@ -65,13 +63,15 @@ sealed class FactStaging(DuckDbConnection connection, StagedSource source, CellW
         foreach (var name in names) source.Column(name, key);
     }
 
-    bool LooksLikeNumber(string text, string number, string bad)
+    /// <summary>For each column, whether every value given reads as a number and there are many of them, or fractions.</summary>
+    bool[] LookLikeNumbers(List<string> texts, List<string> numbers, string bad)
     {
-        using var looks = connection.Query(
-            $"SELECT count(t) > 0 AND count(t) = count(n) AND (count(DISTINCT n) > {MostCodes} OR coalesce(bool_or(n <> floor(n)), false)) "
-            + $"FROM (SELECT {text} AS t, CASE WHEN isfinite({number}) THEN {number} END AS n FROM {source.Table} s WHERE {StagedSource.Fault} IS NULL AND {Good(bad)})",
-            cancel);
-        return looks.Next() && looks[0].Whole(0) != 0;
+        var looks = texts.Select((text, i) =>
+            $"count({text}) > 0 AND count({text}) = count({numbers[i]}) AND ("
+            + $"count(DISTINCT {numbers[i]}) > {MostCodes} OR coalesce(bool_or({numbers[i]} <> floor({numbers[i]})), false))");
+        using var found = connection.Query(
+            $"SELECT {string.Join(", ", looks.DefaultIfEmpty("false"))} FROM {source.Table} s WHERE {StagedSource.Fault} IS NULL AND {Good(bad)}", cancel);
+        return found.Next() ? [.. Enumerable.Range(0, texts.Count).Select(i => found[i].Whole(0) != 0)] : new bool[texts.Count];
     }
 
     /// <summary>SQL of the snapshot day, for a fact that is so at a time which is not mapped; null where there is none or it is mapped.</summary>

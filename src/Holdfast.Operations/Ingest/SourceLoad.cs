@@ -15,32 +15,43 @@ sealed class SourceLoad(Workspace workspace, DuckDbConnection connection, IProgr
     const int ShownFaults = 5;
 
     readonly Dictionary<string, StagedSource> _staged = new(StringComparer.Ordinal);
+    readonly List<string> _faults = [];
 
     /// <summary>Stages every source; the connection has the tables <c>staged_KIND</c>.</summary>
     /// <exception cref="HoldfastException">Files or mappings are at fault; all of them are told at once.</exception>
     public IReadOnlyList<LoadedSource> Run()
     {
-        var faults = new List<string>();
-        var loaded = new List<LoadedSource>();
-        foreach (var mapping in workspace.Sources.OrderBy(m => m.Name, StringComparer.Ordinal))
+        var mappings = workspace.Sources.OrderBy(m => m.Name, StringComparer.Ordinal).ToList();
+        var typed = Each(mappings, mapping => (0.6 * mappings.IndexOf(mapping) / mappings.Count, mapping.Name), Type);
+        // Attributes are named when the columns of all sources are known: one name means one thing.
+        var names = new AttributeNames([.. typed.Select(source => source.Source)]);
+        var loaded = Each(typed, source => (0.6 + 0.3 * typed.IndexOf(source) / typed.Count, source.Source.Mapping.Name), source => Stage(source, names));
+        return _faults.Count == 0
+            ? loaded
+            : throw new HoldfastException(string.Join("\n", _faults.Distinct(StringComparer.Ordinal)) + "\nNothing was loaded.");
+    }
+
+    List<TResult> Each<T, TResult>(List<T> items, Func<T, (double Done, string Name)> told, Func<T, TResult> load)
+    {
+        var results = new List<TResult>();
+        foreach (var item in items)
         {
-            progress.Report(new StageProgress("ingest", 0.9 * loaded.Count / workspace.Sources.Count, mapping.Name));
+            var (done, name) = told(item);
+            progress.Report(new StageProgress("ingest", done, name));
             try
             {
-                loaded.Add(Load(mapping));
+                results.Add(load(item));
             }
             catch (HoldfastException fault)
             {
-                faults.Add(fault.Message);
+                _faults.Add(fault.Message);
             }
         }
 
-        return faults.Count == 0
-            ? loaded
-            : throw new HoldfastException(string.Join("\n", faults.Distinct(StringComparer.Ordinal)) + "\nNothing was loaded.");
+        return results;
     }
 
-    LoadedSource Load(SourceMapping mapping)
+    TypedSource Type(SourceMapping mapping)
     {
         var preparation = new SourcePreparation(connection, Staged, cancel);
         var source = preparation.Complete(Staged(mapping.Name)!);
@@ -50,9 +61,14 @@ sealed class SourceLoad(Workspace workspace, DuckDbConnection connection, IProgr
         var facts = typing.Type();
         var (faults, bad, rejected) = FindFaults(source, typing, facts);
         if (rejected > 0 && mapping.OnFault == OnFault.Refuse) throw Refused(source, faults, rejected);
-        var counts = Stage(new FactStaging(connection, source, cells, cancel), facts, bad);
-        foreach (var fact in facts) connection.Execute($"DROP TABLE {fact.Table}", cancel);
-        return new LoadedSource(source, faults, counts);
+        return new TypedSource(source, cells, facts, faults, bad);
+    }
+
+    LoadedSource Stage(TypedSource typed, AttributeNames names)
+    {
+        var counts = Stage(new FactStaging(connection, typed.Source, typed.Cells, cancel), typed, names);
+        foreach (var fact in typed.Facts) connection.Execute($"DROP TABLE {fact.Table}", cancel);
+        return new LoadedSource(typed.Source, typed.Faults, counts);
     }
 
     /// <summary>The rows of a source, read when first asked for: another source may look columns up in it.</summary>
@@ -82,13 +98,12 @@ sealed class SourceLoad(Workspace workspace, DuckDbConnection connection, IProgr
         return (faults, bad, connection.Whole($"SELECT count(*) FROM {bad}") ?? 0);
     }
 
-    static Dictionary<string, long> Stage(FactStaging staging, IReadOnlyList<TypedFact> facts, string bad)
+    static Dictionary<string, long> Stage(FactStaging staging, TypedSource typed, AttributeNames names)
     {
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var fact in facts)
+        foreach (var fact in typed.Facts)
         {
-            var attributes = fact.Key == FactTyping.AttributesKey;
-            var staged = attributes ? staging.StageAttributes(fact, bad) : staging.Stage(fact, bad);
+            var staged = fact.Key == FactTyping.AttributesKey ? staging.StageAttributes(fact, names, typed.Bad) : staging.Stage(fact, typed.Bad);
             counts[fact.Kind.Name] = counts.GetValueOrDefault(fact.Kind.Name) + staged;
         }
 
@@ -106,4 +121,7 @@ sealed class SourceLoad(Workspace workspace, DuckDbConnection connection, IProgr
 
         return new HoldfastException($"{source.Shown}: {rejected} of {source.Rows} rows are at fault and 'on_fault: refuse' stands in the mapping:\n{string.Join("\n", lines)}");
     }
+
+    /// <summary>A source whose rows are judged: facts at fault are known, none is staged.</summary>
+    sealed record TypedSource(StagedSource Source, CellWriter Cells, IReadOnlyList<TypedFact> Facts, string Faults, string Bad);
 }

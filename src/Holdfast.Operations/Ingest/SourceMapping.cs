@@ -165,7 +165,10 @@ public sealed record ColumnMapping
     public string? Default { get; init; }
 }
 
-/// <summary>Which columns become named attributes of the party.</summary>
+/// <summary>
+/// Which columns become named attributes of the party. An attribute has the column's name; where the attributes of several sources
+/// share one, each is called <c>source.column</c>.
+/// </summary>
 public sealed record AttributeMapping
 {
     /// <summary>Column that holds the party's id.</summary>
