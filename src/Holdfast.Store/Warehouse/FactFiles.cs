@@ -29,9 +29,13 @@ sealed class FactFiles(DuckDbConnection db, WarehouseFolder folder, long number,
             if (IsLoaded(table)) rows += $" UNION ALL SELECT shard, ordinal, many, {columns} FROM {table.Load}";
             if (table.Kind.OfParty)
                 rows = $"SELECT n.shard, n.ordinal, many, {columns} FROM ({rows}) f JOIN renumbered n ON f.shard = n.old_shard AND f.ordinal = n.old_ordinal";
-            WriteKind(table.Name, rows, Columns(table), table.Order, cancel);
+
+            // Joined once and laid out by shard, so that writing a shard reads only its own rows.
+            db.Execute($"CREATE OR REPLACE TABLE rewritten AS {rows} ORDER BY shard", cancel);
+            WriteKind(table.Name, "SELECT * FROM rewritten", Columns(table), table.Order, cancel);
         }
 
+        db.Execute("DROP TABLE rewritten", cancel);
         return _written;
     }
 
@@ -47,7 +51,8 @@ sealed class FactFiles(DuckDbConnection db, WarehouseFolder folder, long number,
             var draft = folder.Draft(name);
             try
             {
-                db.Execute($"COPY (SELECT {columns} FROM ({rows}) WHERE shard = {shard.ToString(CultureInfo.InvariantCulture)} ORDER BY {order}) TO {Sql.Literal(draft)} (FORMAT parquet, COMPRESSION zstd)", cancel);
+                var sorted = $"SELECT {columns} FROM ({rows}) WHERE shard = {shard.ToString(CultureInfo.InvariantCulture)} ORDER BY {order}";
+                db.Execute($"COPY ({sorted}) TO {Sql.Literal(draft)} (FORMAT parquet, COMPRESSION zstd)", cancel);
                 _written.Add(folder.Keep(draft, new DataFile(name, kind, shard, count, versions, 0, "")));
             }
             finally
