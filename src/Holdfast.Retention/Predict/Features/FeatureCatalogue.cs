@@ -41,7 +41,7 @@ public sealed class FeatureCatalogue
 
     static IEnumerable<Feature> All(FeaturePlan plan) =>
     [
-        .. TenureFeatures.Of(plan), .. ActivityFeatures.Of(plan), .. BalanceFeatures.Of(), .. AgreementFeatures.Of(plan),
+        .. TenureFeatures.Of(plan), .. plan.Kinds.Count > 0 ? ActivityFeatures.Of(plan) : [], .. BalanceFeatures.Of(), .. AgreementFeatures.Of(plan),
         .. ContactFeatures.Of(), .. VoiceFeatures.Of(), .. AttributeFeatures.Of(plan),
     ];
 }

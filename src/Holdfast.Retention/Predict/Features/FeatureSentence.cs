@@ -11,10 +11,15 @@ public static class FeatureSentence
     /// <param name="minorDigits">Digits after the decimal point of the currency, 0..4.</param>
     public static string? Of(Feature feature, double value, int minorDigits)
     {
-        if (double.IsNaN(value) || feature.Use != FeatureUse.Decisions || feature.Sentence.Length == 0) return null;
+        if (!Says(feature, value)) return null;
         if (feature.Unit == FeatureUnit.Flag) return value > 0 ? feature.Sentence : feature.Otherwise;
         return feature.Sentence.Replace("{0}", Worded(feature.Unit, value, minorDigits), StringComparison.Ordinal);
     }
+
+    /// <summary>Whether there is anything to say of a value: it is there, and may be said.</summary>
+    public static bool Says(Feature feature, double value) =>
+        !double.IsNaN(value) && feature.Use == FeatureUse.Decisions && feature.Sentence.Length > 0
+        && (feature.Unit != FeatureUnit.Flag || value > 0 || feature.Otherwise is not null);
 
     static string Worded(FeatureUnit unit, double value, int minorDigits) => unit switch
     {

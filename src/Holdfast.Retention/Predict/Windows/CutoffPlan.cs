@@ -58,7 +58,7 @@ public sealed record CutoffPlan(Window Window, IReadOnlyList<Day> Cutoffs, Day? 
 
     static CutoffPlan OneCutoff(DataSpan span, Day asOf)
     {
-        var cutoff = span.SnapshotDay + 1;
+        var cutoff = span.SnapshotCutoff;
         return new CutoffPlan(new Window(0, Math.Max(1, asOf - cutoff)), cutoff < asOf ? [cutoff] : [], null, span.SnapshotDay);
     }
 
@@ -70,7 +70,8 @@ public sealed record CutoffPlan(Window Window, IReadOnlyList<Day> Cutoffs, Day? 
         return window.End(cutoffs[0]) <= test ? test : null;
     }
 
-    static int SilentDays(Business business)
+    /// <summary>Days after the fact until an end by silence or an empty balance is known; 0 where ends are told.</summary>
+    public static int SilentDays(Business business)
     {
         var days = 0;
         foreach (var definition in business.Churn)

@@ -6,6 +6,7 @@ namespace Holdfast.Retention.Predict.Windows;
 public sealed class DataSpan
 {
     readonly Dictionary<int, long> _attributeDays = [];
+    readonly HashSet<int> _leavingDays = [];
     long _attributes;
     int _first = int.MaxValue;
     int _last = int.MinValue;
@@ -16,14 +17,28 @@ public sealed class DataSpan
     public Day FirstBehaviour => new(_first != int.MaxValue ? _first : FirstJoined);
 
     /// <summary>Whether the data hold for one day only: what customers do is told for one month at most, and properties for one day.</summary>
-    public bool IsSnapshot => _attributes > 0 && _lastMonth - _firstMonth <= 0 && CommonDay.Count >= 0.95 * _attributes || OneMonthOfStates;
+    public bool IsSnapshot =>
+        _attributes > 0 ? _lastMonth <= _firstMonth && CommonDay.Count >= 0.95 * _attributes : _firstMonth == _lastMonth;
 
-    /// <summary>The last day told of by properties or states.</summary>
-    public Day SnapshotDay => new(Math.Max(_attributes > 0 ? CommonDay.Day : int.MinValue, _last));
+    /// <summary>The day a static table holds for: that of its properties, or of its states where it has none.</summary>
+    public Day SnapshotDay => new(_attributes > 0 ? CommonDay.Day : _last);
+
+    /// <summary>The first day by which all of a static table is known and, if that can be, nobody has left yet.</summary>
+    public Day SnapshotCutoff
+    {
+        get
+        {
+            var known = Math.Max(SnapshotDay.Number, _last) + 1;
+            return new(Math.Max(SnapshotDay.Number + 1, Math.Min(known, FirstLeftAfter(SnapshotDay.Number))));
+        }
+    }
+
+    /// <summary>Whether anybody left of free will after the day a static table holds for.</summary>
+    public bool AnyLeftAfterSnapshot => FirstLeftAfter(SnapshotDay.Number) < int.MaxValue;
 
     int FirstJoined { get; set; } = int.MaxValue;
 
-    bool OneMonthOfStates => _attributes == 0 && _firstMonth == _lastMonth && _firstMonth != int.MaxValue;
+    int FirstLeftAfter(int day) => _leavingDays.Where(left => left > day).DefaultIfEmpty(int.MaxValue).Min();
 
     (int Day, long Count) CommonDay
     {
@@ -42,7 +57,12 @@ public sealed class DataSpan
     /// <summary>Adds one customer's facts.</summary>
     public void Add(History history, IReadOnlyList<Life> lives)
     {
-        foreach (var life in lives) FirstJoined = Math.Min(FirstJoined, life.Joined.Number);
+        foreach (var life in lives)
+        {
+            FirstJoined = Math.Min(FirstJoined, life.Joined.Number);
+            if (life is { Left: { } left, Kind: Leaving.Voluntary }) _leavingDays.Add(left.Number);
+        }
+
         foreach (ref readonly var attribute in history.Attributes.Span)
         {
             var day = attribute.At.Day.Number;
@@ -50,11 +70,18 @@ public sealed class DataSpan
             _attributes++;
         }
 
-        foreach (ref readonly var position in history.Positions.Span) AddDays(position.Month, position.Month.AddMonths(1) - 1);
+        foreach (ref readonly var position in history.Positions.Span)
+        {
+            AddDays(position.Month, position.Month);
+            _last = Math.Max(_last, Later(position.Month.AddMonths(1) - 1, position.Known.From.Day).Number);
+        }
+
         if (!history.Events.IsEmpty) AddDays(history.Events.Span[0].At.Day, history.Events.Span[^1].At.Day);
         foreach (ref readonly var contact in history.Contacts.Span) AddDays(contact.At.Day, contact.At.Day);
         foreach (ref readonly var said in history.Feedback.Span) AddDays(said.At.Day, said.At.Day);
     }
+
+    static Day Later(Day one, Day other) => one > other ? one : other;
 
     void AddDays(Day from, Day to)
     {

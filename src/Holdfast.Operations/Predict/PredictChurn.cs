@@ -1,0 +1,47 @@
+using Holdfast.Retention.Facts;
+
+namespace Holdfast.Operations.Predict;
+
+/// <summary>Predicts who will leave of free will, what each customer is worth and what actions would change.</summary>
+public static class PredictChurn
+{
+    // Below this many facts the histories are read once and kept; above, they are read again for every pass.
+    const long MostKeptFacts = 4_000_000;
+
+    /// <summary>Trains on the facts of the run and scores every current customer.</summary>
+    /// <param name="run">The run; its facts are read up to its as-of day.</param>
+    /// <param name="cancel">Looked at between customers and trees.</param>
+    /// <returns>Rows: customers scored. Notes: fallbacks, assumptions of static tables and refused columns.</returns>
+    public static StageResult Run(RunContext run, CancellationToken cancel)
+    {
+        var prediction = ChurnPrediction.Of(Input(run, cancel), run.Progress, cancel);
+        PredictionFiles.Write(prediction, run.Folder);
+        return new StageResult(prediction.Scores.Count, Notes(prediction.Card));
+    }
+
+    static PredictionInput Input(RunContext run, CancellationToken cancel)
+    {
+        Func<IEnumerable<History>> read = () => run.Facts.Histories(cancel);
+        if (run.Facts.Rows.Values.Sum() <= MostKeptFacts)
+        {
+            var kept = read().ToList();
+            read = () => kept;
+        }
+
+        var trusted = run.Workspace.Sources.SelectMany(source => source.Attributes?.Trusted ?? []);
+        return new PredictionInput(
+            read,
+            run.Workspace.Business,
+            run.Workspace.Actions,
+            trusted.ToHashSet(StringComparer.Ordinal),
+            run.AsOf,
+            Math.Min(4, Environment.ProcessorCount));
+    }
+
+    static List<string> Notes(ModelCard card) =>
+    [
+        .. card.Notices,
+        .. card.Windows.Snapshot is null ? [] : card.Assumptions.Where(a => a.StartsWith("A static table", StringComparison.Ordinal)),
+        .. card.Leaks.Select(leak => $"Column '{leak.Column}' tells the answer and is refused: {leak.Reason}."),
+    ];
+}

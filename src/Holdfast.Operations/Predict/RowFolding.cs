@@ -1,0 +1,77 @@
+using Holdfast.Retention.Facts;
+using Holdfast.Retention.Predict.Features;
+using Holdfast.Retention.Predict.Models;
+using Holdfast.Retention.Predict.Windows;
+
+namespace Holdfast.Operations.Predict;
+
+/// <summary>One customer's arm of an experiment.</summary>
+/// <param name="Experiment">The experiment.</param>
+/// <param name="Arm">The arm.</param>
+readonly record struct ArmOfRow(string Experiment, string Arm);
+
+/// <summary>The third pass: features of the training rows, and of the customers of experiments on the day they were assigned.</summary>
+/// <param name="Table">Training rows, all features.</param>
+/// <param name="Trials">Rows of experiments, all features.</param>
+/// <param name="Arms">The arm of each row of <paramref name="Trials"/>.</param>
+sealed record RowFolding(TrainingTable Table, TrainingTable Trials, IReadOnlyList<ArmOfRow> Arms)
+{
+    const int Folds = 10;
+
+    public static RowFolding Of(PredictionInput input, FeatureCatalogue catalogue, LabelTable labels, RowSampling sampling, CancellationToken cancel)
+    {
+        var (table, trials) = (new TrainingTable(catalogue.Features.Count), new TrainingTable(catalogue.Features.Count));
+        var arms = new List<ArmOfRow>();
+        var experiments = input.Actions.Select(a => a.Experiment).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var (row, customer) = (new double[catalogue.Features.Count], 0);
+        foreach (var history in input.Histories())
+        {
+            cancel.ThrowIfCancellationRequested();
+            var draws = RowSampling.Of(history.Customer);
+            var fold = draws.Split("fold").Index(Folds);
+            for (var i = 0; i < sampling.Plan.Cutoffs.Count; i++)
+            {
+                var (cutoff, outcome) = (sampling.Plan.Cutoffs[i], labels.At(customer, i));
+                var weight = sampling.Weight(draws, cutoff, outcome);
+                if (weight > 0 && Folded(history, input.Business, catalogue, cutoff, row)) table.Add(row, new RowInfo(customer, cutoff, outcome, fold, weight));
+            }
+
+            foreach (var (assignment, outcome) in Assigned(history, input, experiments))
+            {
+                if (!Folded(history, input.Business, catalogue, assignment.At.Day, row)) continue;
+                trials.Add(row, new RowInfo(customer, assignment.At.Day, outcome, fold, 1));
+                arms.Add(new ArmOfRow(history.Codes.Name(assignment.Experiment), history.Codes.Name(assignment.Arm)));
+            }
+
+            customer++;
+        }
+
+        return new RowFolding(table, trials, arms);
+    }
+
+    static bool Folded(History history, Business business, FeatureCatalogue catalogue, Day cutoff, double[] row)
+    {
+        if (Window.LifeAt(history, business, cutoff) is not { } life) return false;
+        catalogue.Fold(history.AsOf(cutoff.Start), life, cutoff, row);
+        return true;
+    }
+
+    static List<(Assignment Assignment, Outcome Outcome)> Assigned(History history, PredictionInput input, HashSet<string> experiments)
+    {
+        var assigned = new List<(Assignment, Outcome)>();
+        if (experiments.Count == 0) return assigned;
+        var window = new Window(0, input.Business.Horizons.ChurnDays);
+        IReadOnlyList<Life>? final = null;
+        foreach (var assignment in history.AsOf(input.AsOf.Start).Assignments.Span)
+        {
+            var day = assignment.At.Day;
+            if (!experiments.Contains(history.Codes.Name(assignment.Experiment))) continue;
+            if (window.End(day) + CutoffPlan.SilentDays(input.Business) > input.AsOf) continue;
+            final ??= Lives.Of(history, input.Business, input.AsOf);
+            var outcome = window.Of(Window.LifeAt(history, input.Business, day), final, day);
+            if (outcome != Outcome.LeftOut) assigned.Add((assignment, outcome));
+        }
+
+        return assigned;
+    }
+}
