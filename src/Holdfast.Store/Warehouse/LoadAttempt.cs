@@ -95,20 +95,14 @@ sealed class LoadAttempt(DuckDbConnection db, WarehouseFolder folder, Manifest c
 
     void WriteRows(List<FactTable> kinds, CancellationToken cancel)
     {
-        var staged = string.Join(" UNION ALL ", kinds.Select(table => $"SELECT source, \"row\" FROM {table.Staged}").DefaultIfEmpty("SELECT '' AS source, 0 AS \"row\" LIMIT 0"));
+        var kept = string.Join(" UNION ALL ", kinds.Select(table => $"SELECT source, \"row\" FROM {table.Load}").Append("SELECT source, \"row\" FROM load_facts WHERE state = 'rejected'"));
         db.Execute($"""
             CREATE OR REPLACE TABLE {LoadOutcome.RowsTable} AS
-            WITH told AS (
-              SELECT source, "row", count(*) AS facts, count(*) FILTER (state = 'rejected') AS rejected,
-                     min(kind) FILTER (state = 'rejected') AS kind, min(reason) FILTER (state = 'rejected') AS reason
-              FROM load_facts GROUP BY source, "row"),
-            staged AS (
-              SELECT s.source, s."row", count(*) AS facts
-              FROM ({staged}) s SEMI JOIN told t ON s.source IS NOT DISTINCT FROM t.source AND s."row" = t."row" GROUP BY s.source, s."row")
-            SELECT t.source, t."row", CASE WHEN t.rejected > 0 THEN 'rejected' ELSE 'duplicate' END AS state, t.kind, t.reason
-            FROM told t JOIN staged s ON s.source IS NOT DISTINCT FROM t.source AND s."row" = t."row"
-            WHERE t.rejected > 0 OR t.facts = s.facts
-            ORDER BY t.source, t."row"
+            SELECT source, "row", 'rejected' AS state, min(kind) AS kind, min(reason) AS reason
+            FROM load_facts WHERE state = 'rejected' GROUP BY source, "row"
+            UNION ALL
+            SELECT DISTINCT source, "row", 'duplicate', NULL, NULL
+            FROM (SELECT source, "row" FROM load_facts WHERE state = 'duplicate') ANTI JOIN ({kept}) USING (source, "row")
             """, cancel);
     }
 }

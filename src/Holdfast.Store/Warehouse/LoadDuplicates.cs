@@ -16,23 +16,20 @@ static class LoadDuplicates
     /// <param name="cancel">Stops it.</param>
     public static (long Corrections, long Duplicates, long Conflicts) Drop(DuckDbConnection db, FactTable table, bool stored, CancellationToken cancel)
     {
-        db.Execute($"CREATE OR REPLACE TABLE suspects AS SELECT key_hash FROM {table.Load} GROUP BY key_hash HAVING count(*) > 1", cancel);
-        if (stored)
-        {
-            db.Execute($"""
-                CREATE OR REPLACE TABLE stored_suspects AS
-                SELECT * FROM (SELECT shard, ordinal, known_at, {IsKeyed(table)} AS keyed, {table.KeyHash} AS key_hash, {table.ContentHash} AS content_hash FROM {table.Stored})
-                SEMI JOIN {table.Load} USING (key_hash)
-                """, cancel);
-            db.Execute("INSERT INTO suspects SELECT DISTINCT key_hash FROM stored_suspects ANTI JOIN suspects USING (key_hash)", cancel);
-        }
-        else
-        {
-            db.Execute("CREATE OR REPLACE TABLE stored_suspects(shard INTEGER, ordinal INTEGER, known_at TIMESTAMP, keyed BOOLEAN, key_hash UBIGINT, content_hash UBIGINT)", cancel);
-        }
-
+        var like = stored ? $"SEMI JOIN {table.Load} USING (key_hash)" : "LIMIT 0";
+        db.Execute($"""
+            CREATE OR REPLACE TABLE stored_suspects AS
+            SELECT * FROM (SELECT shard, ordinal, known_at, {IsKeyed(table)} AS keyed, {table.KeyHash} AS key_hash, {table.ContentHash} AS content_hash FROM {table.Stored}) {like}
+            """, cancel);
+        db.Execute($"""
+            CREATE OR REPLACE TABLE suspects AS
+            SELECT shard, ordinal, key_hash, {IsKeyed(table)} AS keyed, {table.ContentHash} AS content_hash, known_at, {table.KnownAtEnd} AS known_at_end, place, rowid AS id
+            FROM {table.Load} SEMI JOIN (
+              SELECT key_hash FROM {table.Load} GROUP BY key_hash HAVING count(*) > 1 UNION ALL SELECT key_hash FROM stored_suspects) USING (key_hash)
+            """, cancel);
         if (db.Whole("SELECT count(*) FROM suspects") == 0) return default;
-        db.Execute(Judge(table), cancel);
+        db.Execute(SameAsStored, cancel);
+        db.Execute(Judgement, cancel);
         return Apply(db, table, cancel);
     }
 
@@ -59,18 +56,23 @@ static class LoadDuplicates
 
     static string IsKeyed(FactTable table) => table.Id is null ? "true" : $"{Sql.Name(table.Id)} IS NOT NULL";
 
+    // What is stored word for word under the same key and moment needs no closer look: all of a file that is loaded again.
+    const string SameAsStored = """
+        CREATE OR REPLACE TABLE judged AS SELECT id, 'duplicate' AS state, false AS many
+        FROM suspects SEMI JOIN (SELECT * FROM stored_suspects WHERE keyed) USING (shard, ordinal, key_hash, known_at, content_hash)
+        """;
+
     /// <summary>
     /// The judgement: of one key and moment the first row stands, equal ones are duplicates, others conflicts; along the moments a row that
     /// says the same as the one before is a duplicate, another a correction. Rows without id are counted: as many as are stored are duplicates.
     /// </summary>
-    static string Judge(FactTable table) => $"""
-        CREATE OR REPLACE TABLE judged AS
-        WITH suspected AS (
-          SELECT shard, ordinal, key_hash, {IsKeyed(table)} AS keyed, {table.ContentHash} AS content_hash, {table.KnownAtEnd} AS known_at, place, rowid AS id
-          FROM {table.Load} SEMI JOIN suspects USING (key_hash)),
+    const string Judgement = """
+        INSERT INTO judged
+        WITH suspected AS (SELECT * FROM suspects ANTI JOIN judged USING (id)),
         together AS (
-          SELECT shard, ordinal, key_hash, content_hash, known_at, true AS stored, NULL::BIGINT AS place, NULL::BIGINT AS id FROM stored_suspects WHERE keyed
-          UNION ALL SELECT shard, ordinal, key_hash, content_hash, known_at, false, place, id FROM suspected WHERE keyed),
+          SELECT shard, ordinal, key_hash, content_hash, known_at, true AS stored, NULL::BIGINT AS place, NULL::BIGINT AS id
+          FROM stored_suspects SEMI JOIN suspected USING (shard, ordinal, key_hash) WHERE keyed
+          UNION ALL SELECT shard, ordinal, key_hash, content_hash, known_at_end, false, place, id FROM suspected WHERE keyed),
         told AS (
           SELECT *, first_value(content_hash) OVER moment AS first_content, row_number() OVER moment AS nth FROM together
           WINDOW moment AS (PARTITION BY shard, ordinal, key_hash, known_at ORDER BY stored DESC, place)),

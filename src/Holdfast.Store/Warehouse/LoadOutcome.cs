@@ -10,7 +10,7 @@ public sealed record FactCounts(long New, long Corrections, long Duplicates, lon
 /// <summary>
 /// What a load did. The table <see cref="RowsTable"/> of the load's connection tells it by source row: <c>source</c> VARCHAR,
 /// <c>row</c> BIGINT, <c>state</c> VARCHAR (<c>duplicate</c>: every fact of the row was there; <c>rejected</c>: at least one fact was
-/// refused), <c>kind</c> and <c>reason</c> VARCHAR of the first refused fact. Rows that are not in it brought something new.
+/// refused), <c>kind</c> and <c>reason</c> VARCHAR of the first refused fact. Rows that are not in it brought something new; the order means nothing.
 /// </summary>
 /// <param name="Manifest">Number of the manifest that now holds the facts.</param>
 /// <param name="Published">Whether there was anything new, so that the manifest is a new one.</param>
