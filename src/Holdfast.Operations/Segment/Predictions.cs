@@ -14,13 +14,17 @@ sealed class Predictions
     /// <summary>Scores of current customers.</summary>
     public IReadOnlyDictionary<string, CustomerScore> Scores { get; }
 
+    /// <summary>Median remaining life as it was predicted before, months, where the stage tells it in <c>median_remaining_months_before</c>.</summary>
+    public IReadOnlyDictionary<string, double> EarlierMedianMonths { get; private init; } = new Dictionary<string, double>();
+
     /// <summary>Names of the features, without those that are no numbers.</summary>
     public IEnumerable<string> Features => _features.Keys;
 
     /// <summary>Reads scores and features of a run.</summary>
     public static Predictions Read(RunFolder folder)
     {
-        var predictions = new Predictions(ReadScores(folder.Input("predict", "scores.parquet")));
+        var table = ColumnTable.Read(folder.Input("predict", "scores.parquet"));
+        var predictions = new Predictions(ReadScores(table)) { EarlierMedianMonths = ReadEarlier(table) };
         predictions.ReadFeatures(folder.Input("predict", "features.parquet"));
         return predictions;
     }
@@ -47,9 +51,15 @@ sealed class Predictions
         ? name => _features.TryGetValue(name, out var column) ? column[row] : double.NaN
         : _ => double.NaN;
 
-    static Dictionary<string, CustomerScore> ReadScores(string path)
+    static Dictionary<string, double> ReadEarlier(ColumnTable table)
     {
-        var table = ColumnTable.Read(path);
+        if (!table.Has("median_remaining_months_before")) return [];
+        var (customers, months) = (table.Texts("customer"), table.Doubles("median_remaining_months_before"));
+        return Enumerable.Range(0, table.RowCount).Where(i => !double.IsNaN(months[i])).ToDictionary(i => customers[i]!, i => months[i], StringComparer.Ordinal);
+    }
+
+    static Dictionary<string, CustomerScore> ReadScores(ColumnTable table)
+    {
         var customers = table.Texts("customer");
         var (tenures, margins, values, atRisk) = (table.Longs("tenure_days"), table.Longs("monthly_margin"), table.Longs("value"), table.Longs("value_at_risk"));
         var (churn, lows, highs) = (table.Doubles("churn_probability"), table.Doubles("churn_low"), table.Doubles("churn_high"));

@@ -24,7 +24,7 @@ public static class SegmentCustomers
         Table(standings).Write(run.Folder.Output("segments.parquet"));
         var report = SegmentReport.Of(standings, predictions.Scores, run.Workspace.Segments);
         File.WriteAllBytes(run.Folder.Output("segments.json"), JsonSerializer.SerializeToUtf8Bytes(report, SegmentJson.Default.SegmentReport));
-        return new StageResult(standings.Count, Notes(states));
+        return new StageResult(standings.Count, Notes(states, predictions));
     }
 
     static ConditionVocabulary Vocabulary(Predictions predictions, IReadOnlyList<CustomerState> states) =>
@@ -50,7 +50,7 @@ public static class SegmentCustomers
                 Vulnerable = state.NeedsCare(policy.Care.Attributes, policy.Care.ArrearsAbove),
                 ComplaintDays = policy.RaisedRisk.ComplaintDays,
             },
-            double.NaN));
+            predictions.EarlierMedianMonths.GetValueOrDefault(state.Customer, double.NaN)));
         return Segmentation.Of([.. customers], rules, business.Stages);
     }
 
@@ -65,6 +65,11 @@ public static class SegmentCustomers
 
     static string StrategyWord(Strategy strategy) => strategy switch { Strategy.Attack => "attack", Strategy.Retreat => "retreat", _ => "defend" };
 
-    static string[] Notes(IReadOnlyList<CustomerState> states) =>
-        states.Any(state => state.LastActivity is not null) ? [] : ["no events of customers are told, so nobody can be seen as lapsed or as not yet having used anything"];
+    static List<string> Notes(IReadOnlyList<CustomerState> states, Predictions predictions)
+    {
+        var notes = new List<string>();
+        if (states.All(state => state.LastActivity is null)) notes.Add("no events of customers are told, so nobody can be seen as lapsed or as not yet having used anything");
+        if (predictions.EarlierMedianMonths.Count == 0) notes.Add("no earlier prediction is told, so the last third begins only where the median remaining life is short, not where it is falling");
+        return notes;
+    }
 }

@@ -7,6 +7,7 @@ namespace Holdfast.Retention.Segment;
 public static class CustomerStates
 {
     const int DaysOfEvents = 365;
+    const int SameComplaintDays = 3;
 
     static readonly string[] NotWorking = ["bounced", "unreachable", "recycled"];
 
@@ -104,13 +105,17 @@ public static class CustomerStates
         return offers;
     }
 
-    /// <summary>Complaints from events and from what was said; a closing closes the oldest open one.</summary>
+    /// <summary>
+    /// Complaints from events and from what was said; a closing closes the oldest open one. Words within three days of a complaint's
+    /// event belong to it: sources tell the same complaint in both ways.
+    /// </summary>
     static Complaint[] Complaints(History known, EventTraces events)
     {
         var days = events.Complaints.ToList();
         foreach (var said in known.Feedback.Span)
         {
-            if (known.Codes.Name(said.Instrument) == "complaint") days.Add(said.At.Day);
+            var day = said.At.Day;
+            if (known.Codes.Name(said.Instrument) == "complaint" && !days.Exists(other => Math.Abs(day - other) <= SameComplaintDays)) days.Add(day);
         }
 
         days.Sort();

@@ -23,7 +23,7 @@ sealed class EventTraces
     public static EventTraces Of(History known, Business business, Day since)
     {
         var traces = new EventTraces();
-        var kinds = new Dictionary<int, (List<Day> Days, List<Day>? Also)>();
+        var kinds = new Dictionary<int, (List<Day> Days, List<Day>[] Also)>();
         foreach (var fact in known.Events.Span)
         {
             var day = fact.At.Day;
@@ -36,17 +36,22 @@ sealed class EventTraces
 
             if (lists.Days.Count > 0 && lists.Days[0] < since) lists.Days[0] = day;
             else lists.Days.Add(day);
-            lists.Also?.Add(day);
+            foreach (var list in lists.Also) list.Add(day);
         }
 
         return traces;
     }
 
-    List<Day>? Also(string kind, Business business)
+    /// <summary>What else a kind of event is: one that closes a complaint badly may be a bad touchpoint too.</summary>
+    List<Day>[] Also(string kind, Business business)
     {
-        if (business.ComplaintKinds.Contains(kind, StringComparer.Ordinal)) return Complaints;
-        if (business.ComplaintClosedKinds.Contains(kind, StringComparer.Ordinal)) return ComplaintsClosed;
-        if (business.PriceRiseKinds.Contains(kind, StringComparer.Ordinal)) return PriceRises;
-        return business.BadTouchpointKinds.Contains(kind, StringComparer.Ordinal) ? BadTouchpoints : null;
+        (IReadOnlyList<string> Kinds, List<Day> Days)[] lists =
+        [
+            (business.ComplaintKinds, Complaints),
+            (business.ComplaintClosedKinds, ComplaintsClosed),
+            (business.PriceRiseKinds, PriceRises),
+            (business.BadTouchpointKinds, BadTouchpoints),
+        ];
+        return [.. lists.Where(list => list.Kinds.Contains(kind, StringComparer.Ordinal)).Select(list => list.Days)];
     }
 }

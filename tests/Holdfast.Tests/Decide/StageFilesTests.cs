@@ -42,7 +42,7 @@ public sealed class StageFilesTests
         new ColumnTable(scored.Length)
             .Add("customer", [.. scored.Select(i => "c" + i)]).Add("tenure_days", [.. scored.Select(_ => 2_000)])
             .Add("churn_probability", [.. scored.Select(i => i % 7 == 0 ? 0.4 : 0.02)]).Add("churn_low", [.. scored.Select(_ => 0.01)]).Add("churn_high", [.. scored.Select(_ => 0.5)])
-            .Add("monthly_hazard", [.. scored.Select(_ => 0.01)]).Add("median_remaining_months", [.. scored.Select(_ => 60.0)]).Add("monthly_margin", [.. scored.Select(i => 100L * i)])
+            .Add("monthly_hazard", [.. scored.Select(_ => 0.01)]).Add("median_remaining_months", [.. scored.Select(_ => 30.0)]).Add("median_remaining_months_before", [.. scored.Select(i => i == 8 ? 31.0 : 29.0)]).Add("monthly_margin", [.. scored.Select(i => 100L * i)])
             .Add("value", [.. scored.Select(i => 2_400L * i)]).Add("value_at_risk", [.. scored.Select(i => i % 7 == 0 ? 900L * i : 48L * i)])
             .Add("reason_1_feature", [.. scored.Select(_ => "logins")]).Add("reason_1_value", [.. scored.Select(_ => 1.0)])
             .Add("reason_1_contribution", [.. scored.Select(_ => 0.5)]).Add("reason_1_sentence", reasons)
@@ -79,6 +79,8 @@ public sealed class StageFilesTests
         var run = Loop(folder);
         var segments = ColumnTable.Read(run.Folder.Input("segment", "segments.parquet"));
         Assert.Equal("churned", segments.Texts("stage")[Array.IndexOf(segments.Texts("customer"), "c0")]);
+        Assert.Equal("last_third", segments.Texts("stage")[Array.IndexOf(segments.Texts("customer"), "c8")]);
+        Assert.Equal("mid_life", segments.Texts("stage")[Array.IndexOf(segments.Texts("customer"), "c9")]);
         Assert.Equal("at_risk", segments.Texts("stage")[Array.IndexOf(segments.Texts("customer"), "c7")]);
         Assert.Equal(Customers, Json(run, "segment", "segments.json")["stages"]!.AsArray().Sum(stage => stage!["customers"]!.GetValue<int>()));
 

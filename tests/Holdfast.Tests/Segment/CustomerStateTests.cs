@@ -40,6 +40,22 @@ public sealed class CustomerStateTests
     }
 
     [Fact]
+    public void A_complaint_told_as_event_and_in_words_is_one_and_a_bad_end_of_it_is_a_bad_touchpoint()
+    {
+        var codes = new Codes();
+        var business = Samples.Business with { ComplaintClosedKinds = ["complaint_failed"], BadTouchpointKinds = ["complaint_failed"] };
+        Feedback Said(Day day) => new(day.Start, Samples.Known(day), codes.Of("complaint"), double.NaN, double.NaN, "too slow", Code.None, Code.None);
+        var history = Empty(codes) with
+        {
+            Events = new[] { Samples.Event(codes, Today - 40, "complaint"), Samples.Event(codes, Today - 20, "complaint_failed", byCustomer: false) },
+            Feedback = new[] { Said(Today - 39), Said(Today - 30) },
+        };
+        var state = CustomerStates.Of(history, business, Samples.Life(1000), Today);
+        Assert.Equal([new Complaint(Today - 40, Today - 20), new Complaint(Today - 30, null)], state.Complaints);
+        Assert.Equal([new Strain(Today - 20, StrainKind.BadTouchpoint)], state.Strains);
+    }
+
+    [Fact]
     public void Spending_is_the_last_three_months_against_the_same_three_a_year_before_with_promotions_that_end()
     {
         var codes = new Codes();
