@@ -1,1 +1,3 @@
-return 0;
+using Holdfast.Cli;
+
+return await CommandLine.InvokeAsync(args);

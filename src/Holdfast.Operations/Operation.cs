@@ -9,21 +9,24 @@ namespace Holdfast.Operations;
 /// <param name="Clock">The only clock: for timings and for what is stamped outside the results.</param>
 public sealed record OperationContext(IProgress<StageProgress> Progress, TimeProvider Clock);
 
-/// <summary>What an operation answered.</summary>
+/// <summary>What an operation replied.</summary>
 /// <param name="Json">The result as JSON.</param>
 /// <param name="Text">The same in words for a terminal.</param>
 /// <param name="Succeeded">Whether all is well; false where the result tells of faults.</param>
-public sealed record Answer(JsonNode Json, string Text, bool Succeeded);
+public sealed record Reply(JsonNode Json, string Text, bool Succeeded);
 
 /// <summary>
 /// One use case of the catalogue. Its path is its place everywhere: the slice's folder and file, the command, the route, the page, the docs.
 /// </summary>
 public abstract class Operation
 {
-    private protected Operation(string path) => Path = path;
+    private protected Operation(string path, Type slice) => (Path, Summary) = (path, Documentation.Summary(slice));
 
     /// <summary>Path such as <c>simulate/bank</c>, lower case with hyphens.</summary>
     public string Path { get; }
+
+    /// <summary>What it does, from the slice's documentation.</summary>
+    public string Summary { get; }
 
     /// <summary>JSON shape of the request; options of the command are its properties.</summary>
     public abstract JsonTypeInfo Request { get; }
@@ -33,13 +36,13 @@ public abstract class Operation
 
     /// <summary>Runs it on a request given as JSON.</summary>
     /// <exception cref="HoldfastException">The request or the world is wrong.</exception>
-    public abstract Answer Run(JsonObject given, OperationContext context, CancellationToken cancel);
+    public abstract Reply Run(JsonObject given, OperationContext context, CancellationToken cancel);
 }
 
 /// <summary>An operation with its types.</summary>
 /// <typeparam name="TRequest">Documented request record.</typeparam>
 /// <typeparam name="TResult">Documented result record.</typeparam>
-public sealed class Operation<TRequest, TResult>(string path, JsonTypeInfo<TRequest> request, JsonTypeInfo<TResult> result) : Operation(path)
+public sealed class Operation<TRequest, TResult>(string path, Type slice, JsonTypeInfo<TRequest> request, JsonTypeInfo<TResult> result) : Operation(path, slice)
 {
     /// <summary>The use case itself.</summary>
     public required Func<TRequest, OperationContext, CancellationToken, TResult> Perform { get; init; }
@@ -57,9 +60,9 @@ public sealed class Operation<TRequest, TResult>(string path, JsonTypeInfo<TRequ
     public override JsonTypeInfo Result => result;
 
     /// <inheritdoc/>
-    public override Answer Run(JsonObject given, OperationContext context, CancellationToken cancel)
+    public override Reply Run(JsonObject given, OperationContext context, CancellationToken cancel)
     {
         var answer = Perform(Defaults.Fill(given, request).Deserialize(request)!, context, cancel);
-        return new Answer(JsonSerializer.SerializeToNode(answer, result)!, Describe(answer), Succeeded(answer));
+        return new Reply(JsonSerializer.SerializeToNode(answer, result)!, Describe(answer), Succeeded(answer));
     }
 }

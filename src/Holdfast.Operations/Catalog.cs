@@ -1,0 +1,42 @@
+using Holdfast.Operations.Simulate;
+using Holdfast.Operations.Workspaces;
+
+namespace Holdfast.Operations;
+
+/// <summary>Every operation there is. Commands, routes, help and documentation are derived from this list.</summary>
+public static class Catalog
+{
+    /// <summary>The operations, in the order of help.</summary>
+    public static IReadOnlyList<Operation> All { get; } =
+    [
+        new Operation<InitWorkspaceRequest, InitWorkspaceResult>("init", typeof(InitWorkspace), RunJson.Default.InitWorkspaceRequest, RunJson.Default.InitWorkspaceResult)
+        {
+            Perform = (request, _, _) => InitWorkspace.Run(request),
+            Describe = result => $"Made the workspace {result.Folder} from the template {result.Template}: {result.Files.Count} files.{Environment.NewLine}{string.Join(Environment.NewLine, result.Next)}",
+        },
+        new Operation<CheckWorkspaceRequest, CheckWorkspaceResult>("check", typeof(CheckWorkspace), RunJson.Default.CheckWorkspaceRequest, RunJson.Default.CheckWorkspaceResult)
+        {
+            Perform = (request, _, _) => CheckWorkspace.Run(request),
+            Describe = result => result.Describe(),
+            Succeeded = result => result.Clean,
+        },
+        new Operation<RunRequest, RunResult>("run", typeof(Loop), RunJson.Default.RunRequest, RunJson.Default.RunResult)
+        {
+            Perform = Loop.Run,
+            Describe = RunSummary.Describe,
+        },
+        new Operation<SimulateBankRequest, SimulateBankResult>("simulate/bank", typeof(SimulateBank), SimulateJson.Default.SimulateBankRequest, SimulateJson.Default.SimulateBankResult)
+        {
+            Perform = SimulateBank.Run,
+            Describe = SimulateBank.Describe,
+        },
+    ];
+
+    /// <summary>What a group of commands is for.</summary>
+    public static string GroupSummary(string group) => group switch
+    {
+        "simulate" => "Invented worlds with known truth.",
+        "decide" => "What to do for whom, and why.",
+        _ => "",
+    };
+}

@@ -1,0 +1,109 @@
+using Holdfast.Operations.Act;
+using Holdfast.Operations.Decide;
+using Holdfast.Operations.Ingest;
+using Holdfast.Operations.Measure;
+using Holdfast.Operations.Predict;
+using Holdfast.Operations.Report;
+using Holdfast.Operations.Segment;
+using Holdfast.Operations.Workspaces;
+using Holdfast.Retention.Facts;
+using Holdfast.Store.Warehouse;
+
+namespace Holdfast.Operations;
+
+/// <summary>
+/// Performs the retention loop for a day: facts in, measures, predictions, segments, decisions, call list, report.
+/// A finished stage is kept while nothing it depends on has changed, so a run that died is continued by running it again.
+/// </summary>
+public static class Loop
+{
+    static readonly IReadOnlyList<LoopStage> Stages =
+    [
+        new("measure", MeasureRetention.Run, [Invariants.LivesDoNotOverlap]),
+        new("predict", PredictChurn.Run, [Invariants.OnlyCurrentCustomersAreScored]),
+        new("segment", SegmentCustomers.Run, [Invariants.NobodyIsInTwoStages]),
+        new("decide", DecideActions.Run, [Invariants.SpendingIsWithinTheLimits, Invariants.HeldOutShareIsAsAsked]),
+        new("act", WriteCallList.Run, [Invariants.NoControlCustomerIsOnTheCallList]),
+        new("report", WriteReport.Run, []),
+    ];
+
+    /// <summary>Runs the loop.</summary>
+    /// <exception cref="HoldfastException">The workspace, its data or the day asked for is wrong, or an invariant is broken.</exception>
+    public static RunResult Run(RunRequest request, OperationContext context, CancellationToken cancel)
+    {
+        var workspace = WorkspaceFiles.Load(request.Workspace, request.Data ?? Environment.GetEnvironmentVariable("HOLDFAST_DATA")).ForRun();
+        using var alone = RunLock.Take(workspace.Root);
+        var timings = new List<StageTiming>();
+        var warehouse = Warehouse.Open(Path.Combine(workspace.Root, "data", "warehouse"));
+        var started = context.Clock.GetTimestamp();
+        var ingest = LoadSources.Run(workspace, warehouse, context.Progress, cancel);
+        timings.Add(new StageTiming("ingest", Seconds(context, started), ingest.Sources.Sum(s => s.Rows)));
+
+        var facts = warehouse.Current();
+        var asOf = AsOf(request, facts);
+        var root = RunFolder.RootOf(workspace.Root, asOf);
+        Directory.CreateDirectory(root);
+        var inputs = StageMarker.Fingerprint(facts.Fingerprint, WorkspacePrint.Of(workspace.Root), asOf.ToString(), CodeVersion);
+        var notes = new List<string>();
+        foreach (var stage in Stages)
+        {
+            started = context.Clock.GetTimestamp();
+            inputs = StageMarker.Fingerprint(inputs, stage.Name);
+            var run = new RunContext(workspace, facts, asOf, new RunFolder(root, Path.Combine(root, stage.Name + ".unfinished")), context.Progress);
+            var done = Perform(stage, run, inputs, cancel);
+            timings.Add(new StageTiming(stage.Name, Seconds(context, started), done.Rows));
+            notes.AddRange(done.Notes.Select(note => $"{stage.Name}: {note}"));
+        }
+
+        return RunSummary.Write(root, asOf, ingest, timings, notes);
+    }
+
+    static StageMarker Perform(LoopStage stage, RunContext run, string inputs, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var finished = Path.Combine(run.Folder.Root, stage.Name);
+        if (StageMarker.Read(finished) is { } kept && kept.Inputs == inputs)
+        {
+            run.Progress.Report(new StageProgress(stage.Name, 1, "kept: nothing it depends on has changed"));
+            return kept;
+        }
+
+        if (Directory.Exists(run.Folder.Writing)) Directory.Delete(run.Folder.Writing, recursive: true);
+        Directory.CreateDirectory(run.Folder.Writing);
+        run.Progress.Report(new StageProgress(stage.Name, 0, "starting"));
+        var result = stage.Run(run, cancel);
+        var marker = new StageMarker(inputs, result.Rows, result.Notes);
+        marker.Write(run.Folder.Writing);
+        if (Directory.Exists(finished)) Directory.Delete(finished, recursive: true);
+        Directory.Move(run.Folder.Writing, finished);
+        foreach (var invariant in stage.Invariants)
+        {
+            if (invariant.Broken(run) is { } broken)
+            {
+                Directory.Delete(finished, recursive: true);
+                throw new HoldfastException($"After stage '{stage.Name}' it must hold that {invariant.Statement}, but {broken}. The stage's result was dropped.");
+            }
+        }
+
+        return marker;
+    }
+
+    static Day AsOf(RunRequest request, Snapshot facts)
+    {
+        if (facts.Rows.Values.Sum() == 0)
+        {
+            throw new HoldfastException("There are no facts: every source was empty or fully rejected. See the rejects files and docs/mapping.md.");
+        }
+
+        if (request.AsOf is null) return facts.LastFactDay + 1;
+        return Day.TryParse(request.AsOf, out var day)
+            ? day
+            : throw new HoldfastException($"--as-of: found '{request.AsOf}'; a day such as {facts.LastFactDay + 1} is allowed.");
+    }
+
+    static double Seconds(OperationContext context, long started) => Math.Round(context.Clock.GetElapsedTime(started).TotalSeconds, 3);
+
+    // Another build may compute otherwise, so what another build made is not kept.
+    static string CodeVersion { get; } = string.Join(' ', new[] { typeof(Loop), typeof(Warehouse), typeof(Day), typeof(Numerics.RandomStream) }
+        .Select(type => type.Module.ModuleVersionId.ToString()));
+}

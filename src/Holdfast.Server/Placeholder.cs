@@ -1,1 +1,0 @@
-namespace Holdfast.Server; static class Placeholder;

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.Json.Nodes;
+
+namespace Holdfast.Journeys;
+
+/// <summary>Runs the built command line as its user would, as a process of its own.</summary>
+static class HoldfastCommand
+{
+    static readonly string Program = Path.Combine(Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!, "holdfast.dll");
+
+    /// <summary>Runs a command to its end.</summary>
+    public static Outcome Run(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(TimeSpan.FromMinutes(5)))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"holdfast {string.Join(' ', arguments)} did not end within 5 minutes.");
+        }
+
+        return new Outcome(process.ExitCode, output.Result, errors.Result);
+    }
+
+    /// <summary>Runs a command that must succeed and reads the one JSON object it prints.</summary>
+    public static JsonNode Json(params string[] arguments)
+    {
+        var outcome = Run([.. arguments, "--json"]);
+        Assert.True(outcome.ExitCode == 0, $"holdfast {string.Join(' ', arguments)} ended with {outcome.ExitCode}: {outcome.Errors}");
+        return JsonNode.Parse(outcome.Output)!;
+    }
+
+    /// <summary>Starts a command without waiting for it.</summary>
+    public static Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Program);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        start.Environment["OMP_WAIT_POLICY"] = "passive";
+        return Process.Start(start)!;
+    }
+}
+
+/// <summary>How a command ended.</summary>
+sealed record Outcome(int ExitCode, string Output, string Errors);

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Holdfast.Journeys;
+
+public partial class ReportPageTests
+{
+    [Fact]
+    public void The_served_report_is_accessible_complete_and_asks_no_other_host()
+    {
+        using var folder = new TemporaryFolder();
+        var bank = folder.In("bank");
+        Assert.Equal(0, HoldfastCommand.Run("init", bank, "--template", "bank").ExitCode);
+        Assert.Equal(0, HoldfastCommand.Run("simulate", "bank", "--customers", "600", "--years", "2", "--seed", "7", "--workspace", bank).ExitCode);
+        HoldfastCommand.Json("run", "--workspace", bank);
+        using var server = HoldfastCommand.Start("serve", "--workspace", bank, "--port", "0");
+        try
+        {
+            var address = Address().Match(server.StandardOutput.ReadLine() ?? "").Value;
+            var seen = Look(address, folder.Path);
+            Assert.Empty(seen["violations"]!.AsArray());
+            Assert.Empty(seen["errors"]!.AsArray());
+            Assert.Empty(seen["foreign"]!.AsArray());
+            Assert.Empty(seen["overflow"]!.AsArray());
+            Assert.True(new FileInfo(folder.In("print.pdf")).Length > 20_000);
+        }
+        finally
+        {
+            server.Kill(entireProcessTree: true);
+        }
+    }
+
+    static JsonNode Look(string address, string folder)
+    {
+        var script = Path.Combine(PublicData.Repository, "tests", "browser", "look.mjs");
+        using var node = Process.Start(new ProcessStartInfo("node", [script, address, folder]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = node.StandardError.ReadToEndAsync();
+        var output = node.StandardOutput.ReadToEnd();
+        node.WaitForExit();
+        Assert.True(node.ExitCode == 0, errors.Result);
+        return JsonNode.Parse(output)!;
+    }
+
+    [GeneratedRegex(@"http://localhost:\d+")]
+    private static partial Regex Address();
+}
