@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace Holdfast.Operations.Ingest.Readers;
@@ -46,11 +45,9 @@ sealed record OpenedText(string File, Stream Utf8, string? Note)
             guessed is null or { CodePage: 65001 } ? null : $"{path} was read as {guessed.WebName}, as its bytes suggest; 'encoding:' settles it.");
     }
 
-    static Stream Bytes(string path)
-    {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
-    }
+    static Stream Bytes(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+        ? new WholeGzip(path)
+        : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
 
     static byte[] Sample(string path, Stream stream)
     {

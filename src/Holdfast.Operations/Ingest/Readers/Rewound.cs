@@ -1,24 +1,9 @@
 namespace Holdfast.Operations.Ingest.Readers;
 
 /// <summary>A stream of which the first bytes were already taken: they are given out first.</summary>
-sealed class Rewound(byte[] taken, int from, Stream rest) : Stream
+sealed class Rewound(byte[] taken, int from, Stream rest) : ForwardStream
 {
     int _at = from;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count)
@@ -29,20 +14,6 @@ sealed class Rewound(byte[] taken, int from, Stream rest) : Stream
         _at += given;
         return given;
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -3,7 +3,7 @@ using System.Text;
 namespace Holdfast.Operations.Ingest.Readers;
 
 /// <summary>A stream in another encoding, as UTF-8. Bytes that are no text in it are an error with line and byte, never replaced.</summary>
-sealed class Transcoder : Stream
+sealed class Transcoder : ForwardStream
 {
     readonly string _file;
     readonly Stream _source;
@@ -29,21 +29,6 @@ sealed class Transcoder : Stream
         _chars = new char[_encoding.GetMaxCharCount(_bytes.Length)];
         _utf8 = new byte[Encoding.UTF8.GetMaxByteCount(_chars.Length)];
     }
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count)
@@ -88,20 +73,6 @@ sealed class Transcoder : Stream
             $"{_file}, line {_lines + before.Count(c => c == '\n')}, byte {_offset + fault.Index}: {bytes} is no text in {_encoding.WebName}. Name the right encoding with 'encoding:'. Nothing of the file was loaded.",
             fault);
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
