@@ -6,4 +6,6 @@ namespace Holdfast.Operations.Simulate;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(SimulateBankRequest))]
 [JsonSerializable(typeof(SimulateBankResult))]
+[JsonSerializable(typeof(EvaluateRunRequest))]
+[JsonSerializable(typeof(EvaluateRunResult))]
 sealed partial class SimulateJson : JsonSerializerContext;
