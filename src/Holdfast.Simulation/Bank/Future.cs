@@ -47,12 +47,11 @@ sealed class Future
     public static Truth Decided(World world, Traits traits, Standing now)
     {
         var today = world.Settings.LastDay + 1;
-        var state = now.Leaves > today ? TrueState.Leaving : now.Ending == Ending.Silent ? TrueState.Silent : TrueState.Left;
-        var isVoluntary = state == TrueState.Leaving && now.Ending is Ending.Closed or Ending.Silent;
-        var months = Math.Max(0, now.Leaves - today) / 30.4;
-        var value = state == TrueState.Leaving ? 100 * months * Economics.Margin(traits, now, today, world) : 0;
-        var within = state == TrueState.Leaving && now.Leaves - today is >= GapDays and < GapDays + HorizonDays;
-        return new Truth(state, traits.Response, 1, isVoluntary ? 1 : 0, value, isVoluntary && within, new TrueAnswer[Responses.Actions.Count]);
+        var days = now.Leaves - today;
+        var state = now.Ending == Ending.Silent || days > 0 ? days >= GapDays ? TrueState.Leaving : TrueState.Silent : TrueState.Left;
+        var leaves = state == TrueState.Leaving && days < GapDays + HorizonDays;
+        var value = state == TrueState.Leaving ? 100 * days / 30.4 * Economics.Margin(traits, now, today, world) : 0;
+        return new Truth(state, traits.Response, 1, leaves ? 1 : 0, value, leaves, new TrueAnswer[Responses.Actions.Count]);
     }
 
     void Walk(bool isLong)

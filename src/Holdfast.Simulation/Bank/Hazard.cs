@@ -9,7 +9,7 @@ public static class Hazard
     /// <summary>What a formed habit takes off the log hazard.</summary>
     public const double HabitWeight = 0.8;
 
-    const double Level = -6.43;
+    const double Level = -6.44;
     static readonly double LogSticky = Math.Log(StickyFactor);
 
     /// <summary>Probability of deciding to leave within one week, 0..0.5.</summary>
@@ -22,7 +22,7 @@ public static class Hazard
 
     /// <summary>Natural logarithm of the hazard of deciding to leave, per week.</summary>
     public static double Log(Traits traits, in Standing now) =>
-        Level - 0.55 * traits.Loyalty + HabitWeight * (1 - now.Habit)
+        Level - 0.68 * traits.Loyalty + HabitWeight * (1 - now.Habit)
         + traits.Misfit * Math.Exp(-now.TenureWeeks / 6)
         + now.Discontent + now.Rival + now.PriceShock + now.Weariness + now.Treated
         + (now.Salary ? -0.2 : 0.25) + LogSticky * now.StickyServices;

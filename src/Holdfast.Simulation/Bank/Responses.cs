@@ -66,15 +66,15 @@ public static class Responses
     {
         var relief = !taken ? 0 : action switch
         {
-            BankAction.FeeWaiver => -0.25 - 0.5 * Math.Min(1.5, now.PriceShock),
-            BankAction.RateBonus => -0.2 - 0.5 * Math.Min(1, now.Rival + now.Drained),
-            BankAction.SaveDesk => -0.5 - 0.4 * Math.Min(1.5, now.PriceShock + now.Rival),
+            BankAction.FeeWaiver => -0.4 - 0.5 * Math.Min(1.5, now.PriceShock),
+            BankAction.RateBonus => -0.35 - 0.5 * Math.Min(1, now.Rival + now.Drained),
+            BankAction.SaveDesk => -0.7 - 0.4 * Math.Min(1.5, now.PriceShock + now.Rival),
             _ => 0,
         };
         return traits.Response switch
         {
-            Response.Persuadable => relief - 1.1,
-            Response.SleepingDog => 0.3 * relief + 1.1,
+            Response.Persuadable => relief - 1.7,
+            Response.SleepingDog => 0.3 * relief + 1.2,
             Response.LostCause => 0.1 * relief,
             _ => relief - 0.06,
         };

@@ -20,7 +20,7 @@ public enum TrueState
     /// <summary>Has decided to leave and is running the account down.</summary>
     Leaving,
 
-    /// <summary>Gone, though the account still stands.</summary>
+    /// <summary>Gone though the account still stands, or going before anything can be done (within 7 days).</summary>
     Silent,
 
     /// <summary>Gone and closed.</summary>

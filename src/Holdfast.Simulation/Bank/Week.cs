@@ -81,7 +81,7 @@ static class Week
                 who.Note(day, Happening.RivalOffer);
                 break;
             case 3:
-                now.Discontent += 1.4;
+                now.Discontent += 1.6;
                 who.Note(day, Happening.MovedHouse);
                 break;
             case 4: SalaryEnds(who, ref now, day); break;
@@ -129,7 +129,7 @@ static class Week
     {
         who.Note(day, Happening.Complaint, (int)where);
         var settled = who.Luck.Bernoulli(0.55);
-        now.Discontent = settled ? Math.Max(0, now.Discontent - 0.2) : now.Discontent + 1.4;
+        now.Discontent = settled ? Math.Max(0, now.Discontent - 0.2) : now.Discontent + 1.7;
         who.Note(day + (2 + who.Luck.Index(20)), settled ? Happening.ComplaintSettled : Happening.ComplaintFailed, (int)where);
     }
 
