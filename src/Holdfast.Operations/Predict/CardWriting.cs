@@ -136,6 +136,8 @@ sealed record CardWriting(PredictionInput Input, DataSurvey Survey, CutoffPlan P
 
         if (contest is { Tests.Count: > 0 } && contest.Tests[0] is { } test && test.AucHigh - test.AucLow > 0.1)
             yield return string.Create(CultureInfo.InvariantCulture, $"Few leavers in the test: the AUC lies between {test.AucLow:0.00} and {test.AucHigh:0.00}.");
+        if (contest is { Tests.Count: > 0 } && contest.Tests[0].AucLow <= 0.5)
+            yield return "On unseen rows the model may rank no better than chance: what was loaded does not tell who leaves. Do not pick single customers by it.";
         if (scores.Count > 0 && scores.All(s => s.MarginSource == MarginSource.None))
             yield return "Nothing tells a margin (month-end states, prices or sales): every value is 0 or the cost to serve, so customers cannot be ranked by value.";
     }

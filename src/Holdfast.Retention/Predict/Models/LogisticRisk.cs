@@ -9,7 +9,7 @@ namespace Holdfast.Retention.Predict.Models;
 /// </summary>
 public sealed class LogisticRisk : IRiskModel
 {
-    const int MostRows = 20_000;
+    const int MostRows = 10_000;
 
     readonly bool[] _logged;
     readonly double[] _means;
@@ -27,7 +27,7 @@ public sealed class LogisticRisk : IRiskModel
     /// <summary>How the fit ended.</summary>
     public bool Settled => _fit.Convergence.Settled;
 
-    /// <summary>Fits the baseline on at most 20,000 rows: every so-and-so-many-th row of those who did not leave, with more weight.</summary>
+    /// <summary>Fits the baseline on at most 10,000 rows: every so-and-so-many-th row of those who did not leave, with more weight.</summary>
     /// <param name="table">Rows with both outcomes.</param>
     /// <param name="features">The features of the columns.</param>
     public static LogisticRisk Fit(TrainingTable table, IReadOnlyList<Feature> features)
@@ -46,7 +46,7 @@ public sealed class LogisticRisk : IRiskModel
             weights[i] = weight;
         }
 
-        var options = new LogisticOptions { Ridge = Math.Max(5, 0.001 * weights.Sum()), MaximumIterations = 30, GradientTolerance = 1e-7 };
+        var options = new LogisticOptions { Ridge = Math.Max(5, 0.001 * weights.Sum()), MaximumIterations = 30, GradientTolerance = 1e-6 };
         return new LogisticRisk(logged, means, indicators, LogisticRegression.Fit(rows, width, labels, weights, options));
     }
 
