@@ -74,6 +74,15 @@ public class FeatureTests
     }
 
     [Fact]
+    public void Names_that_differ_in_case_only_are_told_apart()
+    {
+        var names = new FeatureCatalogue(new FeaturePlan { Numbers = ["Balance", "BALANCE"] }).Features.Select(f => f.Name).ToList();
+        Assert.Equal(names.Count, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Contains("Balance (2)", names);
+        Assert.Contains("BALANCE (3)", names);
+    }
+
+    [Fact]
     public void A_level_that_few_customers_have_and_a_column_of_numbers_of_customers_become_no_feature()
     {
         var codes = new Codes();

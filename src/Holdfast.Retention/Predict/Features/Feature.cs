@@ -53,7 +53,7 @@ public sealed record Feature
     }
 
     /// <summary>Its name, unique in a catalogue, such as <c>events_90d</c> or <c>contract: two year</c>.</summary>
-    public string Name { get; }
+    public string Name { get; init; }
 
     /// <summary>Features of one family tell one story; their contributions to a score are added up into one reason.</summary>
     public string Family { get; }

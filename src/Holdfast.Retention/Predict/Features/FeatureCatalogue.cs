@@ -15,8 +15,8 @@ public sealed class FeatureCatalogue
     {
         Plan = plan;
         _scan = new(plan);
-        var taken = new HashSet<string>(StringComparer.Ordinal);
-        Features = [.. All(plan).Where(feature => taken.Add(feature.Name))];
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        Features = [.. All(plan).Select(feature => feature with { Name = Free(feature.Name, taken) })];
     }
 
     /// <summary>The plan it was made from.</summary>
@@ -37,6 +37,14 @@ public sealed class FeatureCatalogue
     {
         _scan.Read(view, life, cutoff);
         for (var i = 0; i < row.Length; i++) row[i] = Features[i].Of(_scan);
+    }
+
+    // Columns of a file are told apart without regard to case: the bank's own "Balance" may stand beside our "balance".
+    static string Free(string name, HashSet<string> taken)
+    {
+        var free = name;
+        for (var number = 2; !taken.Add(free); number++) free = $"{name} ({number})";
+        return free;
     }
 
     static IEnumerable<Feature> All(FeaturePlan plan) =>
