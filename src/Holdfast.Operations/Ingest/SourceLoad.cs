@@ -23,12 +23,17 @@ sealed class SourceLoad(Workspace workspace, DuckDbConnection connection, IProgr
     {
         var mappings = workspace.Sources.OrderBy(m => m.Name, StringComparer.Ordinal).ToList();
         var typed = Each(mappings, mapping => (0.6 * mappings.IndexOf(mapping) / mappings.Count, mapping.Name), Type);
+        ThrowFaults();
         // Attributes are named when the columns of all sources are known: one name means one thing.
         var names = new AttributeNames([.. typed.Select(source => source.Source)]);
         var loaded = Each(typed, source => (0.6 + 0.3 * typed.IndexOf(source) / typed.Count, source.Source.Mapping.Name), source => Stage(source, names));
-        return _faults.Count == 0
-            ? loaded
-            : throw new HoldfastException(string.Join("\n", _faults.Distinct(StringComparer.Ordinal)) + "\nNothing was loaded.");
+        ThrowFaults();
+        return loaded;
+    }
+
+    void ThrowFaults()
+    {
+        if (_faults.Count > 0) throw new HoldfastException(string.Join("\n", _faults.Distinct(StringComparer.Ordinal)) + "\nNothing was loaded.");
     }
 
     List<TResult> Each<T, TResult>(List<T> items, Func<T, (double Done, string Name)> told, Func<T, TResult> load)
@@ -45,6 +50,10 @@ sealed class SourceLoad(Workspace workspace, DuckDbConnection connection, IProgr
             catch (HoldfastException fault)
             {
                 _faults.Add(fault.Message);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                _faults.Add($"source '{name}': {fault.Message}");
             }
         }
 
