@@ -36,7 +36,7 @@ public static class Loop
         var timings = new List<StageTiming>();
         var warehouse = Warehouse.Open(Path.Combine(workspace.Root, "data", "warehouse"));
         var started = context.Clock.GetTimestamp();
-        var ingest = LoadSources.Run(workspace, warehouse, context.Progress, cancel);
+        var ingest = Ingest(workspace, warehouse, context, cancel);
         timings.Add(new StageTiming("ingest", Seconds(context, started), ingest.Sources.Sum(s => s.Rows)));
 
         var facts = warehouse.Current();
@@ -44,7 +44,7 @@ public static class Loop
         var root = RunFolder.RootOf(workspace.Root, asOf);
         Directory.CreateDirectory(root);
         var inputs = StageMarker.Fingerprint(facts.Fingerprint, WorkspacePrint.Of(workspace.Root), asOf.ToString(), CodeVersion);
-        var notes = new List<string>();
+        var notes = ingest.Sources.SelectMany(source => source.Notes.Select(note => $"ingest: {source.Source}: {note}")).ToList();
         foreach (var stage in Stages)
         {
             started = context.Clock.GetTimestamp();
@@ -56,6 +56,21 @@ public static class Loop
         }
 
         return RunSummary.Write(root, asOf, ingest, timings, notes);
+    }
+
+    static IngestReport Ingest(Workspace workspace, Warehouse warehouse, OperationContext context, CancellationToken cancel)
+    {
+        context.Progress.Report(new StageProgress("ingest", 0, "looking for changes"));
+        var inputs = LastIngest.InputsOf(workspace, CodeVersion);
+        if (LastIngest.Kept(workspace, inputs, warehouse.Current()) is { } kept)
+        {
+            context.Progress.Report(new StageProgress("ingest", 1, "kept: no file and no mapping has changed"));
+            return kept;
+        }
+
+        var report = LoadSources.Run(workspace, warehouse, context.Progress, cancel);
+        new LastIngest(inputs, warehouse.Current().Fingerprint, report).Write(workspace);
+        return report;
     }
 
     static StageMarker Perform(LoopStage stage, RunContext run, string inputs, CancellationToken cancel)

@@ -39,6 +39,9 @@ public sealed record RunResult
     /// <summary>Columns refused because they give the answer away.</summary>
     public required IReadOnlyList<RunLeak> Leaks { get; init; }
 
+    /// <summary>What came of each source: rows in = accepted + rejected + duplicate.</summary>
+    public required IReadOnlyList<RunSource> Sources { get; init; }
+
     /// <summary>Rejected rows by source.</summary>
     public required IReadOnlyList<RunReject> Rejects { get; init; }
 
@@ -119,6 +122,14 @@ public sealed record RunBudget(long? Limit, long Used);
 /// <param name="Column">Its name.</param>
 /// <param name="Reason">Why it was refused.</param>
 public sealed record RunLeak(string Column, string Reason);
+
+/// <summary>What came of a source in the last load; rows = accepted + rejected + duplicate.</summary>
+/// <param name="Source">Name of the source.</param>
+/// <param name="Rows">Rows read.</param>
+/// <param name="Accepted">Rows that told something new.</param>
+/// <param name="Rejected">Rows at fault.</param>
+/// <param name="Duplicate">Rows of which every fact was known.</param>
+public sealed record RunSource(string Source, long Rows, long Accepted, long Rejected, long Duplicate);
 
 /// <summary>Rows of a source that could not be taken.</summary>
 /// <param name="Source">Name of the source.</param>

@@ -19,7 +19,8 @@ static class RunSummary
     public static RunResult Write(string root, Day asOf, IngestReport ingest, IReadOnlyList<StageTiming> timings, IReadOnlyList<string> notes)
     {
         var result = Assemble(root, asOf, ingest, timings, notes);
-        var lasting = result with { Stages = [.. timings.Select(t => t with { Seconds = 0 })], Folder = "." };
+        // A load that died after publishing finds its rows again as duplicates, so these counts belong to the load and not to the run.
+        var lasting = result with { Stages = [.. timings.Select(t => t with { Seconds = 0 })], Sources = [], Folder = "." };
         WriteWhole(Path.Combine(root, "result.json"), JsonSerializer.SerializeToUtf8Bytes(lasting, RunJson.Default.RunResult));
         var measured = new JsonObject
         {
@@ -38,6 +39,7 @@ static class RunSummary
         {
             string.Create(CultureInfo.InvariantCulture, $"Run for {result.AsOf}: {result.Customers.Total:N0} customers, {result.Customers.Churned:N0} gone, {result.Customers.Scored:N0} scored."),
         };
+        lines.AddRange(result.Sources.Select(s => string.Create(CultureInfo.InvariantCulture, $"  {s.Source,-22} {s.Rows,12:N0} rows = {s.Accepted:N0} accepted + {s.Rejected:N0} rejected + {s.Duplicate:N0} duplicate")));
         foreach (var model in result.Models.Where(m => m.Champion))
         {
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"Model {model.Name}: AUC {model.Auc:0.000}, top-decile lift {model.TopDecileLift:0.0}, calibration slope {model.CalibrationSlope:0.00}."));
@@ -67,6 +69,7 @@ static class RunSummary
             Refusals = [.. plan.Refusals.Select(r => new RunRefusal(r.Rule, r.Customers))],
             Budget = new RunBudget(plan.Budget.Limit, plan.Budget.Allocated),
             Leaks = [.. card.Leaks.Select(l => new RunLeak(l.Column, l.Reason))],
+            Sources = [.. ingest.Sources.Select(s => new RunSource(s.Source, s.Rows, s.Accepted, s.Rejected, s.Duplicate))],
             Rejects = [.. ingest.Sources.Where(s => s.Rejected > 0).Select(s => new RunReject(s.Source, s.Rejected, s.RejectsFile))],
             Files = [.. Directory.GetFiles(root, "*", SearchOption.AllDirectories)
                 .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))

@@ -19,7 +19,7 @@ const looks = [
 ];
 for (const { name, ...options } of looks) {
   const page = await (await browser.newContext(options)).newPage();
-  page.on('console', message => { if (message.type() === 'error') seen.errors.push(`${name}: ${message.text()}`); });
+  page.on('console', message => { if (message.type() === 'error') seen.errors.push(`${name}: ${message.text()} ${message.location().url}`); });
   page.on('pageerror', error => seen.errors.push(`${name}: ${error.message}`));
   page.on('request', request => { if (new URL(request.url()).host !== new URL(url).host) seen.foreign.push(request.url()); });
   await page.goto(url);

@@ -30,6 +30,7 @@ public sealed record SourceReport(
 /// <summary>JSON of the report, without reflection.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(IngestReport))]
+[JsonSerializable(typeof(LastIngest))]
 public sealed partial class IngestJson : JsonSerializerContext
 {
 }

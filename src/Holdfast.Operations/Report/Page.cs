@@ -30,11 +30,11 @@ sealed class SectionBody
     public SectionBody Heading(string words) => Add($"<h3>{Encode(words)}</h3>");
 
     /// <summary>A picture already drawn as SVG.</summary>
-    public SectionBody Picture(string svg) => Add($"<figure>{svg}</figure>");
+    public SectionBody Picture(string svg) => Add($"<figure tabindex=\"0\">{svg}</figure>");
 
     public SectionBody Table(IReadOnlyList<Heading> headings, IEnumerable<IReadOnlyList<string>> rows)
     {
-        _html.Append("<table><thead><tr>");
+        _html.Append("<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"table\"><table><thead><tr>");
         foreach (var heading in headings) _html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\"{Number(heading)}>{Encode(heading.Name)}</th>");
         _html.Append("</tr></thead><tbody>");
         foreach (var row in rows)
@@ -44,7 +44,7 @@ sealed class SectionBody
             _html.Append("</tr>");
         }
 
-        return Add("</tbody></table>");
+        return Add("</tbody></table></div>");
     }
 
     /// <summary>The table behind a picture, folded away on screens and open in print.</summary>
@@ -75,7 +75,7 @@ static class Page
 
     public static string Render(string title, string subtitle, IReadOnlyList<(string Figure, string Meaning)> tiles, IReadOnlyList<Section> sections)
     {
-        var html = new StringBuilder("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+        var html = new StringBuilder("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><link rel=\"icon\" href=\"data:,\">");
         html.Append(CultureInfo.InvariantCulture, $"<title>{Encode(title)}</title><style>{Style}</style></head><body><main>");
         html.Append(CultureInfo.InvariantCulture, $"<header><h1>{Encode(title)}</h1><p>{Encode(subtitle)}</p><nav aria-label=\"Contents\">");
         foreach (var section in sections) html.Append(CultureInfo.InvariantCulture, $"<a href=\"#{section.Id}\">{Encode(section.Short)}</a>");

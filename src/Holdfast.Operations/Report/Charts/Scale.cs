@@ -11,7 +11,7 @@ readonly record struct Scale(double Low, double High, double From, double To)
         var step = Step((High - Low) / Math.Max(1, count));
         if (step <= 0 || !double.IsFinite(step)) return [Low];
         var ticks = new List<double>();
-        for (var index = Math.Ceiling(Low / step - 1e-9); index * step <= High + step * 1e-9; index++) ticks.Add(index * step);
+        for (var index = Math.Ceiling(Low / step - 1e-9); index * step <= High + step * 1e-9; index++) ticks.Add(index == 0 ? 0 : index * step);
         return ticks;
     }
 

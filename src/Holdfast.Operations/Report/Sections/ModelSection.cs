@@ -31,12 +31,12 @@ static class ModelSection
         body.Table([new("model"), new("AUC", true), new("average precision", true), new("lift of the top tenth", true), new("Brier", true), new("log-loss", true), new("slope", true)],
             card.Tests.Select(t => (IReadOnlyList<string>)[t.Name + (t.Name == card.Champion ? " (in use)" : ""), Figures.Number(t.Auc, 3), Figures.Number(t.AveragePrecision, 3), Figures.Number(t.TopDecileLift, 2),
                 Figures.Number(t.Brier, 4), Figures.Number(t.LogLoss, 4), Figures.Number(t.CalibrationSlope, 2)]));
-        body.Note(card.Testing);
+        body.Note($"Test: {card.Testing}. The model in use is the one with the lowest log-loss.");
         if (card.Calibration.Count > 1) Calibration(body, card);
         if (card.Gain.Count > 1) Gain(body, card);
         if (card.Features.Count == 0) return;
         body.Heading("What it looks at most");
-        body.Picture(BarChart.Draw([.. card.Features.Take(MostFeatures).Select(f => new Bar(f.Name, f.Importance, Figures.Number(f.Importance, 3)))], "Features by mean absolute contribution to the log-odds"));
+        body.Picture(BarChart.Draw([.. card.Features.Take(MostFeatures).Select(f => new Bar(f.Name.Replace('_', ' '), f.Importance, Figures.Number(f.Importance, 3)))], "Features by mean absolute contribution to the log-odds"));
         body.Note("Mean absolute contribution to the log-odds. A sign, not a proven cause.");
     }
 

@@ -10,8 +10,8 @@ static class SegmentSection
     {
         var body = new SectionBody();
         var risky = report.Segments.Sum(s => s.AtRisk);
-        var total = report.Segments.Sum(s => s.Customers);
-        body.Answer($"{Figures.Count(risky)} of {Figures.Count(total)} customers carry more than twice the churn risk of their segment; {money.Of(report.Segments.Sum(s => (double)s.ValueAtRiskMinor))} of future margin is at risk.");
+        var total = report.Stages.Where(s => s.Stage != "churned").Sum(s => s.Customers);
+        body.Answer($"{Figures.Count(risky)} of {Figures.Count(total)} present customers carry more than twice the churn risk of their segment; {money.Of(report.Segments.Sum(s => (double)s.ValueAtRiskMinor))} of future margin is at risk.");
         body.Heading("Stages of life");
         body.Picture(BarChart.Draw([.. report.Stages.Select(s => new Bar(Words(s.Stage!), s.Customers, Label(s), s.Stage == "at_risk" ? "series-2" : "series-1"))], "Customers by stage of life"));
         body.Heading("Segments");
