@@ -1,5 +1,7 @@
+using Holdfast.Operations.Decide;
 using Holdfast.Operations.Simulate;
 using Holdfast.Operations.Workspaces;
+using Holdfast.Retention.Decide;
 
 namespace Holdfast.Operations;
 
@@ -29,6 +31,16 @@ public static class Catalog
         {
             Perform = SimulateBank.Run,
             Describe = SimulateBank.Describe,
+        },
+        new Operation<EvaluateRunRequest, EvaluateRunResult>("simulate/evaluate", typeof(EvaluateRun), SimulateJson.Default.EvaluateRunRequest, SimulateJson.Default.EvaluateRunResult)
+        {
+            Perform = (request, _, _) => EvaluateRun.Run(request),
+            Describe = EvaluateRun.Describe,
+        },
+        new Operation<ExplainDecisionRequest, DecisionExplanation>("decide/explain", typeof(ExplainDecision), DecideJson.Default.ExplainDecisionRequest, DecideJson.Default.DecisionExplanation)
+        {
+            Perform = ExplainDecision.Run,
+            Describe = ExplainDecision.Describe,
         },
     ];
 
