@@ -1,4 +1,5 @@
 using Holdfast.Retention.Decide;
+using Holdfast.Retention.Facts;
 
 namespace Holdfast.Retention.Act;
 
@@ -56,7 +57,7 @@ public static class CallReasons
         var words = (feature + " " + sentence).ToLowerInvariant().Split([' ', '_', '-', '.', ',', ';', ':', '(', ')', '"', '\'', '/', '='], StringSplitOptions.RemoveEmptyEntries);
         var text = " " + string.Join(' ', words) + " ";
         return !OfModels.Concat(OfPrivateMatters).Any(stem => Has(text, stem))
-            && !sensitive.Any(name => text.Contains(" " + name.ToLowerInvariant().Replace('_', ' ') + " ", StringComparison.Ordinal));
+            && !sensitive.Any(name => text.Contains(" " + Codes.InWords(name.ToLowerInvariant()) + " ", StringComparison.Ordinal));
     }
 
     /// <summary>Whether a word begins with the stem; a stem that ends with a blank is a whole word.</summary>
@@ -65,7 +66,7 @@ public static class CallReasons
     static string Plain(CustomerContext customer, RetentionAction action) => action.Purpose switch
     {
         Purpose.Retain => $"With us for {customer.TenureInWords}: ask whether all is well.",
-        Purpose.Activate when action.Product is { } product => $"Does not use {product} yet.",
+        Purpose.Activate when action.Product is { } product => $"Does not use {Codes.InWords(product)} yet.",
         Purpose.Serve => $"With us for {customer.TenureInWords}.",
         _ => action.Need is { Length: > 0 } need ? need : $"With us for {customer.TenureInWords}.",
     };

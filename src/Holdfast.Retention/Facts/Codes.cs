@@ -30,6 +30,13 @@ public sealed class Codes
         return new Code(_names.Count - 1);
     }
 
+    /// <summary>A code as people read it: <c>bill_payment</c> is "bill payment".</summary>
+    public static string InWords(string code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return code.Replace('_', ' ');
+    }
+
     /// <summary>The word of a code; "" for <see cref="Code.None"/>.</summary>
     public string Name(Code code) => _names[code.Index];
 }

@@ -1,4 +1,5 @@
 using Holdfast.Operations.Report.Charts;
+using Holdfast.Retention.Facts;
 using Holdfast.Retention.Measure;
 
 namespace Holdfast.Operations.Report.Sections;
@@ -32,5 +33,5 @@ static class FunnelSection
             funnel.Leavers.Select(l => (IReadOnlyList<string>)[Words(l.Name), Figures.Count(l.Customers), money.OrNone(l.LostValue)]));
     }
 
-    static string Words(string name) => name.Replace('_', ' ');
+    static string Words(string name) => Codes.InWords(name);
 }

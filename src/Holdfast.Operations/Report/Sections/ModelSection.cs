@@ -1,5 +1,6 @@
 using Holdfast.Operations.Predict;
 using Holdfast.Operations.Report.Charts;
+using Holdfast.Retention.Facts;
 
 namespace Holdfast.Operations.Report.Sections;
 
@@ -36,7 +37,7 @@ static class ModelSection
         if (card.Gain.Count > 1) Gain(body, card);
         if (card.Features.Count == 0) return;
         body.Heading("What it looks at most");
-        body.Picture(BarChart.Draw([.. card.Features.Take(MostFeatures).Select(f => new Bar(f.Name.Replace('_', ' '), f.Importance, Figures.Number(f.Importance, 3)))], "Features by mean absolute contribution to the log-odds"));
+        body.Picture(BarChart.Draw([.. card.Features.Take(MostFeatures).Select(f => new Bar(Codes.InWords(f.Name), f.Importance, Figures.Number(f.Importance, 3)))], "Features by mean absolute contribution to the log-odds"));
         body.Note("Mean absolute contribution to the log-odds. A sign, not a proven cause.");
     }
 

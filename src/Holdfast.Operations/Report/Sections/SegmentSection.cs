@@ -1,5 +1,6 @@
 using Holdfast.Operations.Report.Charts;
 using Holdfast.Operations.Segment;
+using Holdfast.Retention.Facts;
 
 namespace Holdfast.Operations.Report.Sections;
 
@@ -23,5 +24,5 @@ static class SegmentSection
 
     static string Label(SegmentGroup stage) => stage.ChurnProbability is { } p ? $"{Figures.Count(stage.Customers)} · mean risk {Figures.Percent(p)}" : Figures.Count(stage.Customers);
 
-    static string Words(string name) => name.Replace('_', ' ');
+    static string Words(string name) => Codes.InWords(name);
 }

@@ -1,3 +1,4 @@
+using Holdfast.Retention.Facts;
 using static Holdfast.Retention.Predict.Features.FeatureUnit;
 using static Holdfast.Retention.Predict.Features.Formula;
 
@@ -77,7 +78,7 @@ static class ActivityFeatures
 
     static IEnumerable<Feature> Kind(string kind, int slot)
     {
-        var words = kind.Replace('_', ' ');
+        var words = Codes.InWords(kind);
         var family = "use of " + words;
         return
         [

@@ -1,3 +1,4 @@
+using Holdfast.Retention.Facts;
 using static Holdfast.Retention.Predict.Features.FeatureUnit;
 
 namespace Holdfast.Retention.Predict.Features;
@@ -32,8 +33,8 @@ static class AgreementFeatures
     static double Told(FeatureScan scan, double value) => scan.Agreements.Any ? value : double.NaN;
 
     static Feature Holds(string product, int slot) =>
-        new($"holds: {product}", Products, FeatureUnit.Flag, $"Holds {product.Replace('_', ' ')}.", s => Formula.Flag(s.Agreements.Holds(slot)))
+        new($"holds: {product}", Products, FeatureUnit.Flag, $"Holds {Codes.InWords(product)}.", s => Formula.Flag(s.Agreements.Holds(slot)))
         {
-            Otherwise = $"Does not hold {product.Replace('_', ' ')}.",
+            Otherwise = $"Does not hold {Codes.InWords(product)}.",
         };
 }

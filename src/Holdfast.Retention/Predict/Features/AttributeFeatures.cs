@@ -1,3 +1,4 @@
+using Holdfast.Retention.Facts;
 using static Holdfast.Retention.Predict.Features.FeatureUnit;
 
 namespace Holdfast.Retention.Predict.Features;
@@ -32,7 +33,7 @@ static class AttributeFeatures
     static double Is(FeatureScan scan, int slot, string level) =>
         scan.Attributes.Word(slot) is { } word ? Formula.Flag(word == level) : double.NaN;
 
-    static string Words(string name) => name.Replace('_', ' ');
+    static string Words(string name) => Codes.InWords(name);
 
     /// <summary>By the words its name is made of: <c>Number of Dependents</c> contains the word <c>dependents</c>, <c>Usage</c> not <c>age</c>.</summary>
     static FeatureUse UseOf(string name, FeaturePlan plan)
