@@ -31,11 +31,6 @@ public static class DecideActions
         var notes = new List<string>();
         if (!setting.ReachesAreTold) notes.Add("no ways to reach customers are told, so consent and dead numbers could not be checked: check them before you call");
         if (customers.All(customer => customer.State.Spending.Now == 0)) notes.Add("neither month-end positions nor prices are told, so the rise of spending counts the actions' own shares only");
-        var assumed = setting.Actions
-            .Where(action => action.IsRetention && customers.Length > 0 && customers.All(customer => customer.EffectOf(action).Source == Retention.Predict.EffectSource.Assumed))
-            .Select(action => action.Id)
-            .ToArray();
-        if (assumed.Length > 0) notes.Add($"no experiment tells what these actions change, so the catalogue's assumption was used: {string.Join(", ", assumed)}");
         foreach (var rule in setting.Policy.Off) notes.Add($"rule {rule} is switched off");
         return notes;
     }
