@@ -1,3 +1,4 @@
+using System.Globalization;
 using Holdfast.Operations.Act;
 using Holdfast.Operations.Decide;
 using Holdfast.Operations.Ingest;
@@ -19,12 +20,12 @@ public static class Loop
 {
     static readonly IReadOnlyList<LoopStage> Stages =
     [
-        new("measure", MeasureRetention.Run, [Invariants.LivesDoNotOverlap]),
-        new("predict", PredictChurn.Run, [Invariants.OnlyCurrentCustomersAreScored]),
-        new("segment", SegmentCustomers.Run, [Invariants.NobodyIsInTwoStages]),
-        new("decide", DecideActions.Run, [Invariants.SpendingIsWithinTheLimits, Invariants.HeldOutShareIsAsAsked]),
-        new("act", WriteCallList.Run, [Invariants.NoControlCustomerIsOnTheCallList]),
-        new("report", WriteReport.Run, []),
+        new("measure", "lives", MeasureRetention.Run, [Invariants.LivesDoNotOverlap]),
+        new("predict", "customers scored", PredictChurn.Run, [Invariants.OnlyCurrentCustomersAreScored]),
+        new("segment", "customers placed", SegmentCustomers.Run, [Invariants.NobodyIsInTwoStages]),
+        new("decide", "customers decided for", DecideActions.Run, [Invariants.SpendingIsWithinTheLimits, Invariants.HeldOutShareIsAsAsked]),
+        new("act", "calls", WriteCallList.Run, [Invariants.NoControlCustomerIsOnTheCallList]),
+        new("report", "sections", WriteReport.Run, []),
     ];
 
     /// <summary>Runs the loop.</summary>
@@ -69,6 +70,7 @@ public static class Loop
         }
 
         var report = LoadSources.Run(workspace, warehouse, context.Progress, cancel);
+        context.Progress.Report(new StageProgress("ingest", 1, string.Create(CultureInfo.InvariantCulture, $"{report.Sources.Sum(s => s.Rows):N0} rows of {report.Sources.Count} sources")));
         new LastIngest(inputs, warehouse.Current().Fingerprint, report).Write(workspace);
         return report;
     }
@@ -100,6 +102,7 @@ public static class Loop
             }
         }
 
+        run.Progress.Report(new StageProgress(stage.Name, 1, string.Create(CultureInfo.InvariantCulture, $"{marker.Rows:N0} {stage.Rows}")));
         return marker;
     }
 

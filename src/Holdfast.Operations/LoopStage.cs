@@ -6,9 +6,10 @@ namespace Holdfast.Operations;
 
 /// <summary>One named stage of the loop.</summary>
 /// <param name="Name">Its name and the name of its folder.</param>
+/// <param name="Rows">What the rows of its main result are, in words.</param>
 /// <param name="Run">What it does.</param>
 /// <param name="Invariants">What must hold when it is done.</param>
-sealed record LoopStage(string Name, Func<RunContext, CancellationToken, StageResult> Run, IReadOnlyList<Invariant> Invariants);
+sealed record LoopStage(string Name, string Rows, Func<RunContext, CancellationToken, StageResult> Run, IReadOnlyList<Invariant> Invariants);
 
 /// <summary>Something that must hold after a stage.</summary>
 /// <param name="Statement">The statement, as a sentence.</param>
