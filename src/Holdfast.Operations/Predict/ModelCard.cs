@@ -108,26 +108,3 @@ public sealed record CardFeature(string Name, string Family, double Importance);
 /// <param name="ShiftError">Its standard error; null where assumed.</param>
 /// <param name="Traits">Features by which the effect differs.</param>
 public sealed record CardEffect(string Action, string Source, int Treated, int Control, double? Shift, double? ShiftError, IReadOnlyList<string> Traits);
-
-/// <summary>One line of <c>models.json</c>: the model in the result of a run.</summary>
-/// <param name="Name">Name of the model.</param>
-/// <param name="Target">What is predicted.</param>
-/// <param name="Auc">On unseen rows, 0..1; null where it could not be measured.</param>
-/// <param name="AveragePrecision">On unseen rows, 0..1.</param>
-/// <param name="TopDecileLift">On unseen rows.</param>
-/// <param name="Brier">On unseen rows, 0..1.</param>
-/// <param name="CalibrationSlope">On unseen rows; 1 is right.</param>
-/// <param name="Rows">Rows labelled.</param>
-/// <param name="Churned">Positives.</param>
-/// <param name="Champion">trees, logistic or base_rate.</param>
-public sealed record ModelLine(
-    string Name,
-    string Target,
-    double? Auc,
-    double? AveragePrecision,
-    double? TopDecileLift,
-    double? Brier,
-    double? CalibrationSlope,
-    long Rows,
-    long Churned,
-    string Champion);

@@ -7,7 +7,6 @@ namespace Holdfast.Operations.Predict;
 /// <summary>JSON of the stage's files.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n", UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ModelCard))]
-[JsonSerializable(typeof(IReadOnlyList<ModelLine>))]
 [JsonSerializable(typeof(IReadOnlyList<HazardLine>))]
 [JsonSerializable(typeof(IReadOnlyList<Feature>))]
 [JsonSerializable(typeof(FeaturePlan))]

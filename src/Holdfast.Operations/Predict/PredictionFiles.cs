@@ -16,7 +16,6 @@ static class PredictionFiles
         Effects(prediction.Effects).Write(folder.Output("effects.parquet"));
         Features(prediction).Write(folder.Output("features.parquet"));
         PredictJson.Write(folder.Output("model-card.json"), prediction.Card);
-        PredictJson.Write<IReadOnlyList<ModelLine>>(folder.Output("models.json"), [Line(prediction.Card)]);
         PredictJson.Write<IReadOnlyList<HazardLine>>(folder.Output("hazard.json"), Hazards(prediction));
         PredictJson.Write<IReadOnlyList<Feature>>(folder.Output("features.json"), prediction.Catalogue.Features);
         PredictJson.Write(folder.Output("feature-plan.json"), prediction.Catalogue.Plan);
@@ -74,13 +73,6 @@ static class PredictionFiles
         }
 
         return table;
-    }
-
-    static ModelLine Line(ModelCard card)
-    {
-        var test = card.Tests.Count > 0 && card.Tests[0].Name == card.Champion ? card.Tests[0] : null;
-        return new ModelLine(
-            card.Name, card.Target, test?.Auc, test?.AveragePrecision, test?.TopDecileLift, test?.Brier, test?.CalibrationSlope, card.Rows, card.Churned, card.Champion);
     }
 
     static List<HazardLine> Hazards(ChurnPrediction prediction)
