@@ -87,7 +87,7 @@ public sealed class TreeShapley
             }
             Array.Clear(sums);
             foreach (var leaf in _leaves)
-                Add(leaf, tile, sums);
+                Add(leaf, tile, sums, lanes);
             for (var r = 0; r < lanes; r++)
             {
                 for (var j = 0; j < _columns; j++)
@@ -96,11 +96,12 @@ public sealed class TreeShapley
         }
     }
 
-    void Add(Leaf leaf, float[] tile, double[] sums)
+    // Only the lanes in use are added up: the customer on the phone is one row, not sixteen.
+    void Add(Leaf leaf, float[] tile, double[] sums, int lanes)
     {
         if (leaf.Table < 0)
         {
-            AddLong(leaf, tile, sums);
+            AddLong(leaf, tile, sums, lanes);
             return;
         }
         var conditions = _conditions.AsSpan(leaf.First, leaf.Path.Conditions.Length);
@@ -110,7 +111,7 @@ public sealed class TreeShapley
         for (var j = 0; j < conditions.Length; j++)
         {
             var column = table.Slice(j << conditions.Length, 1 << conditions.Length);
-            var target = sums.AsSpan(conditions[j].Column * Lanes, Lanes);
+            var target = sums.AsSpan(conditions[j].Column * Lanes, lanes);
             for (var r = 0; r < target.Length; r++)
                 target[r] += column[patterns[r]];
         }
@@ -133,12 +134,12 @@ public sealed class TreeShapley
         return patterns;
     }
 
-    void AddLong(Leaf leaf, float[] tile, double[] sums)
+    void AddLong(Leaf leaf, float[] tile, double[] sums, int lanes)
     {
         var conditions = leaf.Path.Conditions;
         Span<bool> satisfied = _longest <= 256 ? stackalloc bool[256] : new bool[_longest];
         Span<double> result = _longest <= 256 ? stackalloc double[256] : new double[_longest];
-        for (var r = 0; r < Lanes; r++)
+        for (var r = 0; r < lanes; r++)
         {
             for (var j = 0; j < conditions.Length; j++)
                 satisfied[j] = conditions[j].Holds(tile[conditions[j].Column * Lanes + r]);

@@ -1,13 +1,8 @@
-using Holdfast.Retention.Facts;
-
 namespace Holdfast.Operations.Predict;
 
 /// <summary>Predicts who will leave of free will, what each customer is worth and what actions would change.</summary>
 public static class PredictChurn
 {
-    // Below this many facts the histories are read once and kept; above, they are read again for every pass.
-    const long MostKeptFacts = 4_000_000;
-
     /// <summary>Trains on the facts of the run and scores every current customer.</summary>
     /// <param name="run">The run; its facts are read up to its as-of day.</param>
     /// <param name="cancel">Looked at between customers and trees.</param>
@@ -21,16 +16,9 @@ public static class PredictChurn
 
     static PredictionInput Input(RunContext run, CancellationToken cancel)
     {
-        Func<IEnumerable<History>> read = () => run.Facts.Histories(cancel);
-        if (run.Facts.Rows.Values.Sum() <= MostKeptFacts)
-        {
-            var kept = read().ToList();
-            read = () => kept;
-        }
-
         var trusted = run.Workspace.Sources.SelectMany(source => source.Attributes?.Trusted ?? []);
         return new PredictionInput(
-            read,
+            () => run.Facts.Histories(cancel),
             run.Workspace.Business,
             run.Workspace.Actions,
             trusted.ToHashSet(StringComparer.Ordinal),

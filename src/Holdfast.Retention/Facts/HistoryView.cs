@@ -25,10 +25,22 @@ public static class HistoryView
         Assignments = Keep(history.Assignments, f => f.At < cutoff && f.Known.Before(cutoff)),
     };
 
+    // Events are by far the most facts: what happened later is cut off by its place, and even where some fact was learned late
+    // the rest need no copy, for the customer's late ones mostly lie long before.
     static ReadOnlyMemory<Event> Events(History history, Instant cutoff)
     {
-        if (history.HasLateFacts) return Keep(history.Events, f => f.At < cutoff && f.Known.Before(cutoff));
-        var events = history.Events.Span;
+        var happened = history.Events[..Happened(history.Events.Span, cutoff)];
+        if (!history.HasLateFacts) return happened;
+        foreach (ref readonly var fact in happened.Span)
+        {
+            if (!fact.Known.Before(cutoff)) return Keep(happened, f => f.Known.Before(cutoff));
+        }
+
+        return happened;
+    }
+
+    static int Happened(ReadOnlySpan<Event> events, Instant cutoff)
+    {
         int low = 0, high = events.Length;
         while (low < high)
         {
@@ -37,7 +49,7 @@ public static class HistoryView
             else high = middle;
         }
 
-        return history.Events[..low];
+        return low;
     }
 
     static ReadOnlyMemory<T> Keep<T>(ReadOnlyMemory<T> facts, Func<T, bool> known)

@@ -44,11 +44,9 @@ static class LoadDuplicates
         var ends = table.KnownAtEnd;
         if (ends != "known_at") db.Execute($"UPDATE {table.Load} SET known_at = {ends} WHERE rowid IN (SELECT id FROM judged WHERE state = 'correction')", cancel);
         var counts = (Of("correction"), Of("duplicate"), Of("conflict"));
-        db.Execute($"""
-            CREATE OR REPLACE TABLE kept AS SELECT l.* REPLACE (coalesce(j.many, false) AS many)
-            FROM {table.Load} l LEFT JOIN judged j ON l.rowid = j.id WHERE coalesce(j.state, '') NOT IN ('duplicate', 'conflict')
-            """, cancel);
-        db.Execute($"DROP TABLE {table.Load}; ALTER TABLE kept RENAME TO {table.Load}", cancel);
+        // In place: most rows stand, and copying them all would cost more than the whole search for duplicates.
+        db.Execute($"UPDATE {table.Load} SET many = true WHERE rowid IN (SELECT id FROM judged WHERE many AND state NOT IN ('duplicate', 'conflict'))", cancel);
+        db.Execute($"DELETE FROM {table.Load} WHERE rowid IN (SELECT id FROM judged WHERE state IN ('duplicate', 'conflict'))", cancel);
         return counts;
 
         long Of(string state) => db.Whole($"SELECT count(*) FROM judged WHERE state = '{state}'") ?? 0;

@@ -6,9 +6,13 @@ namespace Holdfast.Store.Warehouse;
 /// <summary>The facts at one manifest; they never change under a reader. Not for several threads at once.</summary>
 public sealed class Snapshot
 {
+    // An event takes some 100 bytes, so histories kept for the next reader take at most about half a gigabyte.
+    const long MostKeptFacts = 4_000_000;
+
     readonly WarehouseFolder _folder;
     readonly Manifest _manifest;
     readonly HashSet<string> _checked = new(StringComparer.Ordinal);
+    IReadOnlyList<History>? _kept;
     IReadOnlyList<Unit>? _units;
 
     internal Snapshot(WarehouseFolder folder, Manifest manifest)
@@ -45,11 +49,43 @@ public sealed class Snapshot
     /// <exception cref="InvalidDataException">A data file is missing or damaged.</exception>
     public IReadOnlyList<Unit> Units => _units ??= ReadUnits();
 
-    /// <summary>Every customer's history once: shard by shard, in the order of ordinals. Memory holds one customer at a time.</summary>
+    /// <summary>
+    /// Every customer's history once: shard by shard, in the order of ordinals. Memory holds one customer at a time; of at most
+    /// 4 million facts it keeps all after the first whole reading, since every stage of a night asks for them again.
+    /// </summary>
     /// <remarks><b>Cost</b>: O(facts); where a shard has several files of a kind or corrections, they are sorted first.</remarks>
     /// <exception cref="InvalidDataException">A data file is missing or damaged.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public IEnumerable<History> Histories(CancellationToken cancel)
+    public IEnumerable<History> Histories(CancellationToken cancel) =>
+        _kept ?? (Rows.Values.Sum() <= MostKeptFacts ? Keeping(cancel) : Read(cancel));
+
+    /// <summary>The history of one customer; null where there is none.</summary>
+    /// <param name="customer">The customer's id.</param>
+    /// <exception cref="InvalidDataException">A data file is missing or damaged.</exception>
+    public History? Find(string customer)
+    {
+        var shard = CustomerShard.Of(customer, _manifest.Shards);
+        var customers = Files(FactTable.Customers, shard);
+        if (customers.Count == 0) return null;
+        using var db = Database();
+        if (db.Whole($"SELECT ordinal FROM {StoredFacts.Files(_folder, customers)} WHERE customer = ?", customer) is not { } ordinal) return null;
+        using var reader = Reader(db, shard, (int)ordinal, CancellationToken.None);
+        return reader.Take((int)ordinal, customer);
+    }
+
+    IEnumerable<History> Keeping(CancellationToken cancel)
+    {
+        var kept = new List<History>();
+        foreach (var history in Read(cancel))
+        {
+            kept.Add(history);
+            yield return history;
+        }
+
+        _kept = kept;
+    }
+
+    IEnumerable<History> Read(CancellationToken cancel)
     {
         using var db = Database();
         for (var shard = 0; shard < _manifest.Shards; shard++)
@@ -64,20 +100,6 @@ public sealed class Snapshot
                 for (var row = 0; row < rows.RowCount; row++) yield return reader.Take((int)rows[0].Whole(row), rows[1].Text(row)!);
             }
         }
-    }
-
-    /// <summary>The history of one customer; null where there is none.</summary>
-    /// <param name="customer">The customer's id.</param>
-    /// <exception cref="InvalidDataException">A data file is missing or damaged.</exception>
-    public History? Find(string customer)
-    {
-        var shard = CustomerShard.Of(customer, _manifest.Shards);
-        var customers = Files(FactTable.Customers, shard);
-        if (customers.Count == 0) return null;
-        using var db = Database();
-        if (db.Whole($"SELECT ordinal FROM {StoredFacts.Files(_folder, customers)} WHERE customer = ?", customer) is not { } ordinal) return null;
-        using var reader = Reader(db, shard, (int)ordinal, CancellationToken.None);
-        return reader.Take((int)ordinal, customer);
     }
 
     HistoryReader Reader(DuckDbConnection db, int shard, int? ordinal, CancellationToken cancel)
