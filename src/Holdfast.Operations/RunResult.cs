@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Holdfast.Operations.Ingest;
 using Holdfast.Operations.Predict;
 using Holdfast.Operations.Workspaces;
+using Holdfast.Retention.Predict.Leaks;
 using Holdfast.Retention.Predict.Models;
 
 namespace Holdfast.Operations;
@@ -119,9 +121,17 @@ public sealed record RunRefusal(string Rule, int Customers);
 public sealed record RunBudget(long? Limit, long Used);
 
 /// <summary>A column that gives the answer away.</summary>
-/// <param name="Column">Its name.</param>
+/// <param name="Column">Its name in the file.</param>
 /// <param name="Reason">Why it was refused.</param>
-public sealed record RunLeak(string Column, string Reason);
+/// <param name="Source">Source it stands in, where several sources have a column of that name; else null.</param>
+public sealed record RunLeak(string Column, string Reason, string? Source)
+{
+    // Where several sources share a name, the attribute's name is source.column.
+    internal static RunLeak Of(Leak leak, IReadOnlyList<SourceReport> sources) =>
+        sources.FirstOrDefault(s => leak.Column.StartsWith(s.Source + ".", StringComparison.Ordinal)) is { } source
+            ? new RunLeak(leak.Column[(source.Source.Length + 1)..], leak.Reason, source.Source)
+            : new RunLeak(leak.Column, leak.Reason, null);
+}
 
 /// <summary>What came of a source in the last load; rows = accepted + rejected + duplicate.</summary>
 /// <param name="Source">Name of the source.</param>

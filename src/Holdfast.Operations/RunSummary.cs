@@ -45,8 +45,8 @@ static class RunSummary
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"Model {model.Name}: AUC {model.Auc:0.000}, top-decile lift {model.TopDecileLift:0.0}, calibration slope {model.CalibrationSlope:0.00}."));
         }
 
-        lines.AddRange(result.Leaks.Select(leak => $"Refused column '{leak.Column}': {leak.Reason}"));
-        lines.AddRange(result.Rejects.Select(reject => $"Rejected {reject.Rows} rows of {reject.Source}: see {reject.File}"));
+        lines.AddRange(result.Leaks.Select(leak => $"Refused column '{leak.Column}'{(leak.Source is null ? "" : $" of {leak.Source}")}: {leak.Reason}"));
+        lines.AddRange(result.Rejects.Select(reject => $"Rejected {reject.Rows} {(reject.Rows == 1 ? "row" : "rows")} of {reject.Source}: see {reject.File}"));
         lines.Add($"Decided: {string.Join(", ", result.Decisions.Select(d => $"{d.Action} {d.Customers}").DefaultIfEmpty("nothing"))}.");
         lines.AddRange(result.Notes.Select(note => $"note: {note}"));
         lines.Add($"Report: {Path.Combine(result.Folder, "report", "report.html")}");
@@ -68,7 +68,7 @@ static class RunSummary
             Decisions = [.. plan.Decisions.Select(d => new RunDecision(d.Action, d.Customers))],
             Refusals = [.. plan.Refusals.Select(r => new RunRefusal(r.Rule, r.Customers))],
             Budget = new RunBudget(plan.Budget.Limit, plan.Budget.Allocated),
-            Leaks = [.. card.Leaks.Select(l => new RunLeak(l.Column, l.Reason))],
+            Leaks = [.. card.Leaks.Select(l => RunLeak.Of(l, ingest.Sources))],
             Sources = [.. ingest.Sources.Select(s => new RunSource(s.Source, s.Rows, s.Accepted, s.Rejected, s.Duplicate))],
             Rejects = [.. ingest.Sources.Where(s => s.Rejected > 0).Select(s => new RunReject(s.Source, s.Rejected, s.RejectsFile))],
             Files = [.. Directory.GetFiles(root, "*", SearchOption.AllDirectories)

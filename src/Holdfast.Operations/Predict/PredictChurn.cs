@@ -30,6 +30,5 @@ public static class PredictChurn
     [
         .. card.Notices,
         .. card.Windows.Snapshot is null ? [] : card.Assumptions.Where(a => a.StartsWith("A static table", StringComparison.Ordinal)),
-        .. card.Leaks.Select(leak => $"Column '{leak.Column}' tells the answer and is refused: {leak.Reason}."),
     ];
 }
