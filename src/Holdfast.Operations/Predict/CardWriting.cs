@@ -102,8 +102,11 @@ sealed record CardWriting(PredictionInput Input, DataSurvey Survey, CutoffPlan P
         if (Plan.Snapshot is { } day)
         {
             yield return $"A static table: all attributes are taken to have been known on {day}, before anybody left, and who left is taken to have "
-                + $"left within one horizon of {Input.Business.Horizons.ChurnDays} days after it. What customers did over time is not in it, so trends, clocks and "
-                + "the effect of time cannot be learned, and the test is by customers, not by time.";
+                + $"left within one horizon of {Input.Business.Horizons.ChurnDays} days after it. "
+                + (Survey.Span.TellsBehaviourOverTime
+                    ? "What customers did before is used, but as all left within one window the effect of time cannot be learned"
+                    : "What customers did over time is not in it, so trends, clocks and the effect of time cannot be learned")
+                + ", and the test is by customers, not by time.";
         }
 
         if (CutoffPlan.SilentDays(Input.Business) > 0)

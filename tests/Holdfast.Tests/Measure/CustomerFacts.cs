@@ -15,6 +15,7 @@ sealed class CustomerFacts(string customer, Codes codes)
     readonly List<Holding> _holdings = [];
     readonly List<ExitReason> _exits = [];
     readonly List<Feedback> _feedback = [];
+    readonly List<PartyAttribute> _attributes = [];
 
     internal CustomerFacts(string customer = "c1")
         : this(customer, new Codes())
@@ -91,6 +92,13 @@ sealed class CustomerFacts(string customer, Codes codes)
         return this;
     }
 
+    internal CustomerFacts Is(string name, string word, string since)
+    {
+        var at = D(since).Start;
+        _attributes.Add(new(at, Known.Since(at), codes.Of(name), codes.Of(word), double.NaN));
+        return this;
+    }
+
     internal CustomerFacts Exit(string day, string reason, string toldBy = "clerk")
     {
         var at = D(day).Start;
@@ -116,6 +124,7 @@ sealed class CustomerFacts(string customer, Codes codes)
         Offers = _offers.ToArray(),
         ExitReasons = _exits.ToArray(),
         Feedback = _feedback.ToArray(),
+        Attributes = _attributes.ToArray(),
         HasLateFacts = true,
     };
 }

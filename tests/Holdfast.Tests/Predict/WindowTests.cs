@@ -70,6 +70,26 @@ public class WindowTests
         Assert.Contains(plan.Cutoffs, c => !plan.Trains(c) && !plan.Tests(c));
     }
 
+    [Theory]
+    [InlineData("2024-03-30", true)] // all left in one window after the day of the properties: one cut-off, the day after
+    [InlineData("2023-10-30", false)] // some left before it: a history
+    public void A_table_that_says_who_left_afterwards_has_one_cutoff_though_older_events_are_told(string otherLeft, bool one)
+    {
+        var span = new DataSpan();
+        foreach (var left in new[] { null, "2024-02-20", otherLeft })
+        {
+            var facts = new CustomerFacts().Spell("2022-01-01", left, left is null ? Leaving.None : Leaving.Voluntary)
+                .Acts("2023-02-01", "2023-08-01").Is("plan", "basic", "2023-12-31");
+            var history = facts.Build();
+            span.Add(history, Lives.Of(history, Contract, D("2024-11-01")));
+        }
+
+        var plan = CutoffPlan.For(Contract, span, D("2024-11-01"));
+        Assert.Equal(one ? D("2023-12-31") : null, plan.Snapshot);
+        if (one) Assert.Equal([D("2024-01-01")], plan.Cutoffs);
+        else Assert.True(plan.Cutoffs.Count > 1);
+    }
+
     static Outcome Of(CustomerFacts facts, Business business)
     {
         var history = facts.Build();

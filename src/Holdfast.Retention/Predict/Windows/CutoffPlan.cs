@@ -16,7 +16,7 @@ public enum Testing
 /// <param name="Window">The window of the labels.</param>
 /// <param name="Cutoffs">The cut-offs in order of time.</param>
 /// <param name="TestFrom">First cut-off held out for the test; null under cross-validation.</param>
-/// <param name="Snapshot">The one day a static table holds for; null for data with a history.</param>
+/// <param name="Snapshot">The one day a table holds for that says who left afterwards; null for data with a history of leaving.</param>
 public sealed record CutoffPlan(Window Window, IReadOnlyList<Day> Cutoffs, Day? TestFrom, Day? Snapshot)
 {
     /// <summary>Most cut-offs that are used, the newest ones.</summary>
@@ -44,7 +44,7 @@ public sealed record CutoffPlan(Window Window, IReadOnlyList<Day> Cutoffs, Day? 
     public static CutoffPlan For(Business business, DataSpan span, Day asOf)
     {
         var window = new Window(business.Horizons.GapDays, business.Horizons.ChurnDays);
-        if (span.IsSnapshot) return OneCutoff(span, asOf);
+        if (span.IsSnapshot || span.HasOneWindow(window.GapDays + window.HorizonDays)) return OneCutoff(span, asOf);
         var cutoffs = new List<Day>();
         var first = span.FirstBehaviour + Math.Min(WarmUpDays, business.Horizons.ObservationDays);
         var last = asOf - (window.GapDays + window.HorizonDays + SilentDays(business));

@@ -18,7 +18,20 @@ public sealed class DataSpan
 
     /// <summary>Whether the data hold for one day only: what customers do is told for one month at most, and properties for one day.</summary>
     public bool IsSnapshot =>
-        _attributes > 0 ? _lastMonth <= _firstMonth && CommonDay.Count >= 0.95 * _attributes : _firstMonth == _lastMonth;
+        _attributes > 0 ? !TellsBehaviourOverTime && PropertiesAreOfOneDay : _firstMonth == _lastMonth;
+
+    /// <summary>Whether what customers do is told for more than one month.</summary>
+    public bool TellsBehaviourOverTime => _lastMonth > _firstMonth;
+
+    /// <summary>
+    /// Whether there is something to learn from one window only: properties hold for one day, and all who left of free will did so
+    /// after it and within a window, as in a table that says who left afterwards. At earlier cut-offs nobody leaves and no property is
+    /// known: rows of such cut-offs would teach a model to tell days apart, not customers.
+    /// </summary>
+    /// <param name="windowDays">Days from a cut-off to the end of its window.</param>
+    public bool HasOneWindow(int windowDays) =>
+        PropertiesAreOfOneDay && _leavingDays.Count > 0
+        && _leavingDays.Min() > CommonDay.Day && _leavingDays.Max() <= CommonDay.Day + 1 + windowDays;
 
     /// <summary>The day a static table holds for: that of its properties, or of its states where it has none.</summary>
     public Day SnapshotDay => new(_attributes > 0 ? CommonDay.Day : _last);
@@ -35,6 +48,8 @@ public sealed class DataSpan
 
     /// <summary>Whether anybody left of free will after the day a static table holds for.</summary>
     public bool AnyLeftAfterSnapshot => FirstLeftAfter(SnapshotDay.Number) < int.MaxValue;
+
+    bool PropertiesAreOfOneDay => _attributes > 0 && CommonDay.Count >= 0.95 * _attributes;
 
     int FirstJoined { get; set; } = int.MaxValue;
 
