@@ -66,7 +66,7 @@ static class CommandLine
         catch (HoldfastException fault)
         {
             Console.Error.WriteLine($"error: {fault.Message}");
-            return ExitCode.Faulty;
+            return fault.IsOfRequest ? ExitCode.Usage : ExitCode.Faulty;
         }
         catch (OperationCanceledException)
         {

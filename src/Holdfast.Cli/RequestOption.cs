@@ -43,6 +43,10 @@ sealed class RequestOption
         }
 
         var option = new Option<string?>(name) { Description = text, Required = property.IsRequired || property.AssociatedParameter is { IsMemberInitializer: false, HasDefaultValue: false }, HelpName = type.IsEnum ? string.Join("|", Enum.GetNames(type)).ToLowerInvariant() : HelpName(type) };
+        option.Validators.Add(given =>
+        {
+            if (given.Tokens.Count > 0 && Wrong(type, given.Tokens[^1].Value) is { } wrong) given.AddError($"{name}: {wrong}");
+        });
         return new RequestOption(property.Name, type, option, parsed => parsed.GetValue(option));
     }
 
@@ -59,22 +63,22 @@ sealed class RequestOption
         request[_name] = _type switch
         {
             _ when _type == typeof(bool) => JsonValue.Create(value == "true"),
-            _ when _type == typeof(int) || _type == typeof(long) || _type == typeof(ulong) => Whole(value),
-            _ when _type == typeof(double) => Number(value),
+            _ when IsWhole(_type) => JsonValue.Create(long.Parse(value, CultureInfo.InvariantCulture)),
+            _ when _type == typeof(double) => JsonValue.Create(double.Parse(value, CultureInfo.InvariantCulture)),
             _ => JsonValue.Create(value),
         };
     }
 
-    JsonValue Whole(string value) =>
-        long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            && (_type != typeof(int) || number is >= int.MinValue and <= int.MaxValue)
-            ? JsonValue.Create(number)
-            : throw new HoldfastException($"--{_name}: found '{value}'; a whole number is allowed.");
+    static string? Wrong(Type type, string value) => type switch
+    {
+        _ when IsWhole(type) && !(long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && (type != typeof(int) || number is >= int.MinValue and <= int.MaxValue)) => $"found '{value}'; a whole number is allowed.",
+        _ when type == typeof(double) && !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _) =>
+            $"found '{value}'; a number such as 0.25 is allowed.",
+        _ => null,
+    };
 
-    JsonValue Number(string value) =>
-        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? JsonValue.Create(number)
-            : throw new HoldfastException($"--{_name}: found '{value}'; a number such as 0.25 is allowed.");
+    static bool IsWhole(Type type) => type == typeof(int) || type == typeof(long) || type == typeof(ulong);
 
-    static string HelpName(Type type) => type == typeof(int) || type == typeof(long) || type == typeof(ulong) ? "N" : type == typeof(double) ? "X" : "TEXT";
+    static string HelpName(Type type) => IsWhole(type) ? "N" : type == typeof(double) ? "X" : "TEXT";
 }

@@ -11,6 +11,15 @@ public sealed class HoldfastException : Exception
     {
     }
 
+    HoldfastException(string message, bool isOfRequest)
+        : base(message) => IsOfRequest = isOfRequest;
+
+    /// <summary>Whether the request itself is wrong, such as a day that is none, and not the workspace, the data or the machine.</summary>
+    public bool IsOfRequest { get; }
+
+    /// <summary>One that says the request itself is wrong.</summary>
+    public static HoldfastException OfRequest(string message) => new(message, isOfRequest: true);
+
     /// <summary>Makes one from its message and what caused it.</summary>
     public HoldfastException(string message, Exception cause)
         : base(message, cause)

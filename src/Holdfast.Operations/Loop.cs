@@ -32,6 +32,7 @@ public static class Loop
     /// <exception cref="HoldfastException">The workspace, its data or the day asked for is wrong, or an invariant is broken.</exception>
     public static RunResult Run(RunRequest request, OperationContext context, CancellationToken cancel)
     {
+        var asked = Asked(request);
         var workspace = WorkspaceFiles.Load(request.Workspace, request.Data ?? Environment.GetEnvironmentVariable("HOLDFAST_DATA")).ForRun();
         using var alone = RunLock.Take(workspace.Root);
         var timings = new List<StageTiming>();
@@ -41,7 +42,8 @@ public static class Loop
         timings.Add(new StageTiming("ingest", Seconds(context, started), ingest.Sources.Sum(s => s.Rows)));
 
         var facts = warehouse.Current();
-        var asOf = AsOf(request, facts);
+        var asOf = AsOf(asked, facts);
+        RequireCustomers(workspace, facts, asOf, cancel);
         var root = RunFolder.RootOf(workspace.Root, asOf);
         Directory.CreateDirectory(root);
         var inputs = StageMarker.Fingerprint(facts.Fingerprint, WorkspacePrint.Of(workspace.Root), asOf.ToString(), CodeVersion);
@@ -106,17 +108,35 @@ public static class Loop
         return marker;
     }
 
-    static Day AsOf(RunRequest request, Snapshot facts)
+    static Day? Asked(RunRequest request)
+    {
+        if (request.AsOf is null) return null;
+        return Day.TryParse(request.AsOf, out var day)
+            ? day
+            : throw HoldfastException.OfRequest($"--as-of: found '{request.AsOf}'; a day such as 2025-12-31 is allowed.");
+    }
+
+    static Day AsOf(Day? asked, Snapshot facts)
     {
         if (facts.Rows.Values.Sum() == 0)
         {
             throw new HoldfastException("There are no facts: every source was empty or fully rejected. See the rejects files and docs/mapping.md.");
         }
 
-        if (request.AsOf is null) return facts.LastFactDay + 1;
-        return Day.TryParse(request.AsOf, out var day)
-            ? day
-            : throw new HoldfastException($"--as-of: found '{request.AsOf}'; a day such as {facts.LastFactDay + 1} is allowed.");
+        return asked ?? facts.LastFactDay + 1;
+    }
+
+    // The first history nearly always has a customer: the rest is read only to say from when on there are any.
+    static void RequireCustomers(Workspace workspace, Snapshot facts, Day asOf, CancellationToken cancel)
+    {
+        if (facts.Histories(cancel).Any(history => Lives.Of(history.AsOf(asOf.Start), workspace.Business, asOf).Count > 0)) return;
+        var end = facts.LastFactDay + 1;
+        var first = facts.Histories(cancel).SelectMany(history => Lives.Of(history.AsOf(end.Start), workspace.Business, end)).Select(life => life.Joined)
+            .DefaultIfEmpty(end).Min();
+        throw first < end
+            ? new HoldfastException($"Nobody was a customer before {asOf}: the first one joined on {first}, and the last fact is of {facts.LastFactDay}. Give a later --as-of.")
+            : new HoldfastException(
+                $"The facts before {asOf} tell of no customer. Map who is one: a spell, an agreement, or events of the customer's own; see docs/mapping.md.");
     }
 
     static double Seconds(OperationContext context, long started) => Math.Round(context.Clock.GetElapsedTime(started).TotalSeconds, 3);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Holdfast.Native.DuckDb;
 
 namespace Holdfast.Operations;
 
@@ -62,7 +63,20 @@ public sealed class Operation<TRequest, TResult>(string path, Type slice, JsonTy
     /// <inheritdoc/>
     public override Reply Run(JsonObject given, OperationContext context, CancellationToken cancel)
     {
-        var answer = Perform(Defaults.Fill(given, request).Deserialize(request)!, context, cancel);
+        var answer = Answer(Defaults.Fill(given, request).Deserialize(request)!, context, cancel);
         return new Reply(JsonSerializer.SerializeToNode(answer, result)!, Describe(answer), Succeeded(answer));
+    }
+
+    // A full disk, a file taken away or a missing library is nobody's bug: its own words are the message.
+    TResult Answer(TRequest asked, OperationContext context, CancellationToken cancel)
+    {
+        try
+        {
+            return Perform(asked, context, cancel);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DuckDbException { IsOfMachine: true })
+        {
+            throw new HoldfastException(fault.Message, fault);
+        }
     }
 }

@@ -14,7 +14,7 @@ sealed class RunLock : IDisposable
         var data = Path.Combine(workspace, "data");
         try
         {
-            Directory.CreateDirectory(data);
+            Prepare(data);
             return new RunLock(new FileStream(Path.Combine(data, "run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (UnauthorizedAccessException denied)
@@ -24,6 +24,18 @@ sealed class RunLock : IDisposable
         catch (IOException taken)
         {
             throw new HoldfastException($"Another run is going on in {workspace} (its lock is {Path.Combine(data, "run.lock")}); wait for it or stop it. {taken.Message}", taken);
+        }
+    }
+
+    static void Prepare(string data)
+    {
+        try
+        {
+            Directory.CreateDirectory(data);
+        }
+        catch (IOException taken)
+        {
+            throw new HoldfastException($"The folder {data} cannot be made: {taken.Message}", taken);
         }
     }
 

@@ -10,9 +10,12 @@ static class HoldfastCommand
     static readonly string Program = Path.Combine(Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!, "holdfast.dll");
 
     /// <summary>Runs a command to its end.</summary>
-    public static Outcome Run(params string[] arguments)
+    public static Outcome Run(params string[] arguments) => Run([], arguments);
+
+    /// <summary>Runs a command to its end with variables of the environment.</summary>
+    public static Outcome Run((string Name, string Value)[] variables, params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(variables, arguments);
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(TimeSpan.FromMinutes(5)))
@@ -33,12 +36,15 @@ static class HoldfastCommand
     }
 
     /// <summary>Starts a command without waiting for it.</summary>
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => Start([], arguments);
+
+    static Process Start((string Name, string Value)[] variables, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Program);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["OMP_WAIT_POLICY"] = "passive";
+        foreach (var (name, value) in variables) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 }

@@ -8,4 +8,10 @@ public sealed class DuckDbException : Exception
         : base(message)
     {
     }
+
+    /// <summary>Whether the machine is at fault and not the statement: a file, the disk, the memory or the library itself.</summary>
+    public bool IsOfMachine =>
+        Message.StartsWith("IO Error", StringComparison.Ordinal)
+        || Message.StartsWith("Out of Memory Error", StringComparison.Ordinal)
+        || Message.StartsWith("The DuckDB library", StringComparison.Ordinal);
 }

@@ -19,6 +19,8 @@ static class SourceFiles
         var folder = Path.GetDirectoryName(pattern)!;
         var name = Path.GetFileName(pattern);
         var found = name.AsSpan().ContainsAny('*', '?') ? Matching(folder, name) : File.Exists(pattern) ? [pattern] : [];
+        if (Directory.Exists(pattern))
+            throw new HoldfastException($"source '{mapping.Name}', file: {pattern} is a folder; name a file in it, or all that fit, such as {mapping.File}/*.csv.");
         if (found.Count == 0) throw Missing(mapping, pattern, folder, name);
         var mended = Matching(Path.Combine(root, "data", "mended"), mapping.Name + "*.csv").Where(path => IsOf(path, mapping.Name));
         return

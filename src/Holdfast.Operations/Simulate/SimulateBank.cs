@@ -93,8 +93,8 @@ public static class SimulateBank
     static void Check(SimulateBankRequest request)
     {
         if (request.Customers is < 1 or > 5_000_000)
-            throw new HoldfastException(string.Create(CultureInfo.InvariantCulture, $"customers is {request.Customers}; 1 to 5000000 is allowed"));
+            throw HoldfastException.OfRequest(string.Create(CultureInfo.InvariantCulture, $"customers is {request.Customers}; 1 to 5000000 is allowed"));
         if (request.Years is < 1 or > 10)
-            throw new HoldfastException(string.Create(CultureInfo.InvariantCulture, $"years is {request.Years}; 1 to 10 is allowed"));
+            throw HoldfastException.OfRequest(string.Create(CultureInfo.InvariantCulture, $"years is {request.Years}; 1 to 10 is allowed"));
     }
 }

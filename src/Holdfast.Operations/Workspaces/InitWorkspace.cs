@@ -48,12 +48,12 @@ public static class InitWorkspace
     {
         if (!Templates.Names.Contains(request.Template))
         {
-            throw new HoldfastException($"found the template '{request.Template}'; allowed: {Closest.Allowed(request.Template, Templates.Names)}");
+            throw HoldfastException.OfRequest($"found the template '{request.Template}'; allowed: {Closest.Allowed(request.Template, Templates.Names)}");
         }
 
         if (request.Customers is < 1 or > 100_000)
         {
-            throw new HoldfastException($"found {request.Customers} customers; allowed: 1 to 100,000");
+            throw HoldfastException.OfRequest($"found {request.Customers} customers; allowed: 1 to 100,000");
         }
 
         var files = Templates.Files(request.Template);
