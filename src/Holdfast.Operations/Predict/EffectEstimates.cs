@@ -13,25 +13,27 @@ sealed class EffectEstimates
     readonly TraitScale _scale;
     readonly List<(RetentionAction Action, EffectModel? Model)> _actions = [];
     readonly List<CardEffect> _lines = [];
+    readonly HashSet<string> _experiments = new(StringComparer.Ordinal);
 
     public EffectEstimates(PredictionInput input, RowFolding rows, ChurnModel model, IReadOnlyList<string> names)
     {
         _model = model;
         _scale = new TraitScale(rows.Table.WithColumns(model.Columns));
-        foreach (var action in input.Actions.Where(a => a.IsRetention))
+        var actions = input.Actions.Where(a => a.IsRetention).ToList();
+        var told = actions.Select(action => Told(action, rows)).ToList();
+        for (var i = 0; i < actions.Count; i++)
         {
-            var (trials, traits) = Trials(action, rows);
-            var effect = EffectModel.Fit(trials, traits);
-            _actions.Add((action, effect));
-            var treated = trials.Count(t => t.Treated);
+            var found = told[i].Found;
+            _actions.Add((actions[i], Believed(i, actions, told)));
+            var treated = told[i].Treated;
             _lines.Add(new CardEffect(
-                action.Id,
-                effect is null ? "assumed" : "experiment",
+                actions[i].Id,
+                found is null ? "assumed" : "experiment",
                 treated,
-                trials.Count - treated,
-                effect?.AverageShift,
-                effect?.AverageShiftError,
-                [.. effect?.Traits.Select(trait => names[model.Columns[trait]]) ?? []]));
+                told[i].Customers - treated,
+                found?.AverageShift,
+                found?.AverageShiftError,
+                [.. found?.Traits.Select(trait => names[model.Columns[trait]]) ?? []]));
         }
     }
 
@@ -41,13 +43,14 @@ sealed class EffectEstimates
     /// <summary>What the user should know of it.</summary>
     public IEnumerable<string> Notices()
     {
-        foreach (var (line, action) in _lines.Zip(_actions.Select(a => a.Action)))
+        foreach (var (line, (action, model)) in _lines.Zip(_actions))
         {
             if (line.Source == "experiment") continue;
             var why = action.Experiment is null
                 ? "it has no experiment"
                 : $"its experiment '{action.Experiment}' has {line.Treated} treated and {line.Control} held out, too few (or too few left) to tell";
-            yield return $"The effect of '{action.Id}' is assumed ({action.AssumedChurnAvoided:0.##} of the churn probability): {why}.";
+            var heeds = model is not null ? "; experiments with actions of the same purpose corrected it" : "";
+            yield return $"The effect of '{action.Id}' is assumed ({action.AssumedChurnAvoided:0.##} of the churn probability): {why}{heeds}.";
         }
     }
 
@@ -67,8 +70,30 @@ sealed class EffectEstimates
             }
 
             var (effect, low, high) = model.Effect(score.ChurnProbability, traits);
-            yield return new ActionEffect(score.Customer, action.Id, effect, low, high, EffectSource.Experiment);
+            yield return new ActionEffect(score.Customer, action.Id, effect, low, high, _experiments.Contains(action.Id) ? EffectSource.Experiment : EffectSource.Assumed);
         }
+    }
+
+    /// <summary>What the experiment of an action says, if anything.</summary>
+    (EffectModel? Found, int Treated, int Customers) Told(RetentionAction action, RowFolding rows)
+    {
+        var (trials, traits) = Trials(action, rows);
+        var found = EffectModel.Fit(trials, traits);
+        if (found is not null) _experiments.Add(action.Id);
+        return (found, trials.Count(t => t.Treated), trials.Count);
+    }
+
+    /// <summary>What to believe of an action: its experiment and those of its relatives; null where the catalogue's assumption stands alone.</summary>
+    static EffectModel? Believed(int index, List<RetentionAction> actions, List<(EffectModel? Found, int Treated, int Customers)> told)
+    {
+        var action = actions[index];
+        var relatives = actions.Zip(told, (other, what) => (Action: other, what.Found))
+            .Where(pair => pair.Found is not null && pair.Action.Id != action.Id && pair.Action.Purpose == action.Purpose)
+            .Select(pair => (pair.Action.AssumedChurnAvoided, new EffectBelief(pair.Found!.AverageShift, pair.Found.AverageShiftError)))
+            .ToList();
+        var before = EffectBelief.Of(action.AssumedChurnAvoided, relatives);
+        if (told[index].Found is { } found) return found.Heeding(before);
+        return relatives.Count > 0 && action.AssumedChurnAvoided > 0 ? EffectModel.OfBelief(before) : null;
     }
 
     (List<Trial> Trials, List<double[]> Traits) Trials(RetentionAction action, RowFolding rows)

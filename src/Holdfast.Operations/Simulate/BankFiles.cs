@@ -100,7 +100,8 @@ sealed class BankFiles : IDisposable
 
     void Account(int customer, AccountRow row)
     {
-        if (row.Written > _last) return;
+        // A card still under way on the last day is not in the file yet, even if it was given up before.
+        if (row.Written > _last || row.Started > _last) return;
         _accounts.Id('A', customer, row.Number).Id('C', customer).Raw(BankWords.Product(row.Product)).Day(row.Started).Day(row.Ended)
             .Raw(row.ReplacedBy > 0 ? "90" : BankWords.Closing(row.Ending));
         if (row.ReplacedBy > 0) _accounts.Id('A', customer, row.ReplacedBy);
@@ -179,8 +180,10 @@ sealed class BankFiles : IDisposable
             .Money(channel == "TEL" ? 600 : 40).End();
         if (!reached || action is BankAction.RetentionCall or BankAction.ThankYou) return;
         var answered = row.Day + (customer + number) % 5;
+        // Of fifty offers that were taken, billing forgets one.
+        var forgotten = (customer * 7 + number) % 50 == 3;
         _offers.Id('O', customer, number).Id('C', customer).Raw(BankWords.Action(action)).Day(row.Day).Day(answered > _last ? null : answered)
-            .Raw(answered > _last ? "" : taken ? "Y" : "N").Day(taken && answered + 2 <= _last ? answered + 2 : null).End();
+            .Raw(answered > _last ? "" : taken ? "Y" : "N").Day(taken && !forgotten && answered + 2 <= _last ? answered + 2 : null).End();
     }
 
     bool IsTold(Day day, int late) => day >= _first && day + late <= _last;

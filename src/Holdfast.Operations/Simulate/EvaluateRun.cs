@@ -32,6 +32,7 @@ public sealed record EvaluateRunRequest
 /// <param name="BestMargin">That of the best plan under the same budget and capacity, rules aside.</param>
 /// <param name="DrivenAwayShare">Share of all customers whom contact drives away, 0..1.</param>
 /// <param name="DrivenAwayContacted">Their share among the customers to be contacted, 0..1.</param>
+/// <param name="Actions">The plan by action, commonest first.</param>
 public sealed record EvaluateRunResult(
     string AsOf,
     int Customers,
@@ -46,7 +47,15 @@ public sealed record EvaluateRunResult(
     double RiskMargin,
     double BestMargin,
     double DrivenAwayShare,
-    double DrivenAwayContacted);
+    double DrivenAwayContacted,
+    IReadOnlyList<PlannedAction> Actions);
+
+/// <summary>What one action of the plan was expected to bring and truly brings. Money in minor units.</summary>
+/// <param name="Action">Id of the action.</param>
+/// <param name="Customers">Customers it was chosen for, those held out included.</param>
+/// <param name="Expected">Incremental margin the run expected.</param>
+/// <param name="True">True incremental margin.</param>
+public sealed record PlannedAction(string Action, int Customers, double Expected, double True);
 
 /// <summary>One tenth of the customers by predicted risk.</summary>
 /// <param name="Predicted">Mean predicted churn probability, 0..1.</param>
@@ -69,8 +78,8 @@ public static class EvaluateRun
         var loaded = WorkspaceFiles.Load(root, null);
         var workspace = loaded.Workspace ?? throw new HoldfastException(LoadedWorkspace.Describe(loaded.Faults));
         var predicted = scores.Texts("customer").Zip(scores.Doubles("churn_probability")).ToDictionary(s => s.First!, s => s.Second, StringComparer.Ordinal);
-        var planned = decisions.Texts("customer").Zip(decisions.Texts("action")).Where(d => d.Second is not null)
-            .ToDictionary(d => d.First!, d => d.Second!, StringComparer.Ordinal);
+        var planned = decisions.Texts("customer").Zip(decisions.Texts("action"), decisions.Longs("margin")).Where(d => d.Second is not null)
+            .ToDictionary(d => d.First!, d => new Planned(d.Second!, d.Third), StringComparer.Ordinal);
         return Compare(asOf, truth, new Guess(predicted, planned), workspace);
     }
 
@@ -87,6 +96,7 @@ public static class EvaluateRun
         };
         lines.AddRange(result.Deciles.Select((d, i) => Line($"  {i + 1,2}  {d.Predicted:P2}  {d.True:P2}")));
         lines.Add(Line($"true incremental margin: plan {result.PlanMargin / 100:N0}, random {result.RandomMargin / 100:N0}, risk only {result.RiskMargin / 100:N0}, best possible {result.BestMargin / 100:N0}"));
+        lines.AddRange(result.Actions.Select(a => Line($"  {a.Customers,5:N0} x {a.Action}: expected {a.Expected / 100:N0}, truly {a.True / 100:N0}")));
         lines.Add(Line($"driven away by contact: {result.DrivenAwayShare:P1} of all, {result.DrivenAwayContacted:P1} of those to be contacted"));
         return string.Join('\n', lines);
     }
@@ -102,14 +112,23 @@ public static class EvaluateRun
         var true90 = here.Select(c => c.Churn90).ToArray();
         var leaves = here.Select(c => c.Leaves90).ToArray();
         var plans = new TruePlans(scored, workspace.Actions, workspace.Policy, workspace.Business.Costs.StaffMinute);
-        var contacted = here.Where(c => guess.Plan.ContainsKey(c.Customer)).ToList();
+        var contacted = here.Where(c => guess.Actions.ContainsKey(c.Customer)).ToList();
         return new EvaluateRunResult(
             asOf.ToString(), here.Count, scored.Count - here.Count,
             Ranks.Correlation(risks, true90), ClassificationMetrics.Calibration(risks, leaves).Slope, Deciles(risks, true90),
             ClassificationMetrics.Auc(true90, leaves), ClassificationMetrics.Auc(risks, leaves),
-            plans.Of(guess.Plan), plans.AtRandom(1), plans.ByRisk(guess.Risk, Commonest(guess.Plan, workspace.Actions)), plans.Best(),
-            DrivenAway(here), DrivenAway(contacted));
+            plans.Of(guess.Actions), plans.AtRandom(1), plans.ByRisk(guess.Risk, Commonest(guess.Actions, workspace.Actions)), plans.Best(),
+            DrivenAway(here), DrivenAway(contacted), ByAction(guess.Plan, plans));
     }
+
+    static List<PlannedAction> ByAction(IReadOnlyDictionary<string, Planned> plan, TruePlans plans) =>
+    [
+        .. plan.GroupBy(one => one.Value.Action, StringComparer.Ordinal)
+            .Select(group => new PlannedAction(
+                group.Key, group.Count(), group.Sum(one => one.Value.Margin), plans.Of(group.ToDictionary(one => one.Key, one => one.Value.Action, StringComparer.Ordinal))))
+            .OrderByDescending(action => action.Customers)
+            .ThenBy(action => action.Action, StringComparer.Ordinal),
+    ];
 
     static double DrivenAway(List<TrueCustomer> customers) => customers.Count == 0 ? 0 : customers.Count(c => c.Response == "sleeping_dog") / (double)customers.Count;
 
@@ -144,5 +163,11 @@ public static class EvaluateRun
     }
 
     /// <summary>What the run said.</summary>
-    sealed record Guess(IReadOnlyDictionary<string, double> Risk, IReadOnlyDictionary<string, string> Plan);
+    sealed record Guess(IReadOnlyDictionary<string, double> Risk, IReadOnlyDictionary<string, Planned> Plan)
+    {
+        public Dictionary<string, string> Actions { get; } = Plan.ToDictionary(one => one.Key, one => one.Value.Action, StringComparer.Ordinal);
+    }
+
+    /// <summary>The action decided for a customer and the margin expected of it, minor units.</summary>
+    readonly record struct Planned(string Action, long Margin);
 }

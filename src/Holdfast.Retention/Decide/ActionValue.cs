@@ -9,6 +9,7 @@ namespace Holdfast.Retention.Decide;
 public readonly record struct ActionValue(long Kept, long Sold, long Incentive, long Contact, long Staff)
 {
     const double SmallestChance = 1e-6;
+    const double DaysPerMonth = 365.25 / 12;
 
     /// <summary>Expected incremental margin: what is kept and sold less all costs.</summary>
     public long Margin => Kept + Sold - Incentive - Contact - Staff;
@@ -19,6 +20,8 @@ public readonly record struct ActionValue(long Kept, long Sold, long Incentive, 
     /// <summary>The value of an action for a customer.</summary>
     /// <remarks>
     /// The margin lost with a customer is value at risk / P(churn): the horizon's margin of one who stays, as the model weighed it.
+    /// An effect that lasts longer than the horizon of the prediction counts again in each further horizon, for those who are still
+    /// there and for the margin that is then still to come.
     /// A sale's own effect on churn is in <see cref="Kept"/> like any other effect.
     /// </remarks>
     public static ActionValue Of(CustomerContext customer, RetentionAction action)
@@ -29,11 +32,26 @@ public readonly record struct ActionValue(long Kept, long Sold, long Incentive, 
         var lost = score.ChurnProbability > SmallestChance ? score.ValueAtRisk / score.ChurnProbability : score.Value;
         var costs = customer.Setting.Business.Costs;
         return new ActionValue(
-            Rounded(customer.EffectOf(action).Effect * lost),
+            Rounded(customer.EffectOf(action).Effect * lost * Horizons(customer, action)),
             Rounded(action.TakeRate * action.MarginPerMonth * customer.ExpectedMonths(customer.Setting.Business.Horizons.ValueMonths)),
             Rounded(action.TakeRate * action.IncentiveCost),
             action.ContactCost,
             action.StaffMinutes * costs.StaffMinute);
+    }
+
+    /// <summary>How many horizons of the prediction the effect lasts, each weighted by who and what is left of the value; 1 and more.</summary>
+    static double Horizons(CustomerContext customer, RetentionAction action)
+    {
+        var horizons = customer.Setting.Business.Horizons;
+        var (churnDays, valueDays) = ((double)horizons.ChurnDays, horizons.ValueMonths * DaysPerMonth);
+        var (sum, here) = (1.0, 1.0);
+        for (var from = churnDays; from < Math.Min(action.EffectDays ?? 0, valueDays); from += churnDays)
+        {
+            here *= 1 - customer.Score.ChurnProbability;
+            sum += here * (1 - from / valueDays) * Math.Min(1, (action.EffectDays!.Value - from) / churnDays);
+        }
+
+        return sum;
     }
 
     static long Rounded(double money) => (long)Math.Round(money, MidpointRounding.AwayFromZero);

@@ -69,6 +69,10 @@ public sealed record RetentionAction
     [Range(0.0, 1.0)]
     public double AssumedChurnAvoided { get; init; }
 
+    /// <summary>Days for which its effect on leaving lasts; default the horizon over which leaving is predicted, which is the shortest that counts.</summary>
+    [Range(1, 3650)]
+    public int? EffectDays { get; init; }
+
     /// <summary>Experiment (of assignment facts) whose arms tell this action's effect, or null.</summary>
     public string? Experiment { get; init; }
 

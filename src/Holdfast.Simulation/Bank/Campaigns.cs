@@ -3,8 +3,7 @@ namespace Holdfast.Simulation.Bank;
 /// <summary>The two retention campaigns of the bank's past: one randomised, one whose customers were picked by risk.</summary>
 static class Campaigns
 {
-    /// <summary>Share of the base drawn into the randomised campaign: 3,750 in 20,000.</summary>
-    public const double DrawnShare = 0.1875;
+    const double DrawnShare = 0.18, DrawnShareWhereSigns = 0.9, SignsNoticed = 0.75;
 
     /// <summary>Share of those drawn who are treated: 3,000 in 3,750.</summary>
     public const double TreatedShare = 0.8;
@@ -19,17 +18,19 @@ static class Campaigns
 
     static void Randomised(Living who, ref Standing now)
     {
-        if (who.Luck.Uniform() >= DrawnShare) return;
+        if (who.Luck.Uniform() >= (Signs(who, now) < SignsNoticed ? DrawnShare : DrawnShareWhereSigns)) return;
         var treated = who.Luck.Uniform() < TreatedShare;
         who.Note(now.Today, Happening.Assigned, treated ? 1 : 0);
         if (treated) Approaches.Make(BankAction.RetentionCall, Drive.Randomised, who, ref now, now.Today + who.Luck.Index(5));
     }
 
-    // What a risk list of the time could see: a balance run down, no salary, a price that just rose; not the truth.
     static void Picked(Living who, ref Standing now)
     {
-        var seen = 1.5 * now.Drained + (now.Salary ? 0 : 0.5) + 0.5 * now.PriceShock + 0.5 * who.Luck.Normal();
-        if (seen < 1.5) return;
+        if (Signs(who, now) < 1.5) return;
         Approaches.Make(BankAction.FeeWaiver, Drive.Picked, who, ref now, now.Today + who.Luck.Index(5));
     }
+
+    // What a risk list of the time could see: a balance run down, no salary, a price that just rose; not the truth.
+    static double Signs(Living who, in Standing now) =>
+        1.5 * now.Drained + (now.Salary ? 0 : 0.5) + 0.5 * now.PriceShock + 0.5 * who.Luck.Normal();
 }

@@ -56,5 +56,5 @@ static class Economics
         Services(traits, after) - Services(traits, before) + 1.8 * (after.Package - before.Package);
 
     static double Services(Traits traits, in Standing now) =>
-        (now.Has(Facility.Card) ? 0.4 : 0) + (now.Has(Facility.Savings) ? 0.006 * traits.Worth : 0) + (now.Has(Facility.Insurance) ? 1.8 : 0);
+        (now.Has(Facility.Card) ? 0.4 : 0) + (now.Has(Facility.Savings) ? 0.006 * traits.Worth : 0) + (now.Has(Facility.Insurance) ? 3 : 0);
 }

@@ -45,6 +45,7 @@ sealed class Ledger
         _spending.Week(before, after);
         _voice.Week(before, after, diary);
         Visits(before, after);
+        AsksToClose(before, after);
     }
 
     /// <summary>Opens the books again on a customer who came back.</summary>
@@ -172,6 +173,14 @@ sealed class Ledger
 
     void Log(Moment moment, ServiceEntry entry, Touchpoint? where, int amount = 0) =>
         _rows.Service.Add(new ServiceRow(moment.Day, 28_800 + _luck.Index(34_000), entry, where, amount, _luck.Bernoulli(0.03) ? 1 + _luck.Index(20) : 0));
+
+    // A third of those who are about to close ask how first; some who are angry ask and stay.
+    void AsksToClose(in Standing before, in Standing after)
+    {
+        var decided = before.Ending == Ending.None && after.Ending == Ending.Closed;
+        if (_luck.Uniform() < (decided ? 0.35 : before.Ending == Ending.None && before.Discontent > 1 ? 0.01 : 0))
+            Log(new Moment(before.Today, default, 0), ServiceEntry.ClosingAsked, Touchpoint.CallCentre);
+    }
 
     void Visits(in Standing before, in Standing after)
     {

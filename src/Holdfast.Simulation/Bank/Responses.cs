@@ -4,7 +4,7 @@ namespace Holdfast.Simulation.Bank;
 public static class Responses
 {
     /// <summary>Weeks after which half of an action's effect on the hazard is gone.</summary>
-    public const double HalfLifeWeeks = 16;
+    public const double HalfLifeWeeks = 26;
 
     /// <summary>Every action.</summary>
     public static IReadOnlyList<BankAction> Actions { get; } = Enum.GetValues<BankAction>();
@@ -21,8 +21,8 @@ public static class Responses
         BankAction.ActivateCard => !now.Has(Facility.Card) ? 0 : Share(-1.1 + 0.5 * traits.Involvement),
         BankAction.SellCard => now.Has(Facility.Card) ? 0 : Share(-2.0 + 0.5 * traits.Involvement),
         BankAction.SellSavings => now.Has(Facility.Savings) ? 0 : Share(-2.0 + 0.4 * traits.Involvement + 0.5 * Math.Log(traits.Worth / 100)),
-        BankAction.SellInsurance => now.Has(Facility.Insurance) ? 0 : Share(-2.6 + 0.5 * traits.Involvement),
-        BankAction.UpsellPackage => now.Package == 2 ? 0 : Share(-2.2 - 0.6 * traits.Price + 0.4 * traits.Involvement),
+        BankAction.SellInsurance => now.Has(Facility.Insurance) ? 0 : Share(-2.5 + 0.3 * traits.Involvement),
+        BankAction.UpsellPackage => now.Package == 2 ? 0 : Share(-2.1 - 0.3 * traits.Price + 0.3 * traits.Involvement),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "not an action of the bank"),
     };
 
@@ -64,16 +64,18 @@ public static class Responses
 
     static double Retaining(BankAction action, Traits traits, in Standing now, bool taken)
     {
-        var relief = !taken ? 0 : action switch
+        // Whoever is heard gets over what went wrong; an offer relieves what it answers to.
+        var heard = -0.6 * Math.Min(2, now.Discontent);
+        var relief = heard + (!taken ? 0 : action switch
         {
-            BankAction.FeeWaiver => -0.4 - 0.5 * Math.Min(1.5, now.PriceShock),
-            BankAction.RateBonus => -0.35 - 0.5 * Math.Min(1, now.Rival + now.Drained),
-            BankAction.SaveDesk => -0.7 - 0.4 * Math.Min(1.5, now.PriceShock + now.Rival),
+            BankAction.FeeWaiver => -0.3 - 0.9 * Math.Min(1.5, now.PriceShock),
+            BankAction.RateBonus => -0.3 - 0.9 * Math.Min(1, now.Rival + now.Drained),
+            BankAction.SaveDesk => -0.6 - 0.6 * Math.Min(2, now.PriceShock + now.Rival),
             _ => 0,
-        };
+        });
         return traits.Response switch
         {
-            Response.Persuadable => relief - 1.7,
+            Response.Persuadable => relief - 1.3,
             Response.SleepingDog => 0.3 * relief + 1.2,
             Response.LostCause => 0.1 * relief,
             _ => relief - 0.06,

@@ -234,6 +234,9 @@ public enum ServiceEntry
 
     /// <summary>Recommended the bank.</summary>
     Referral,
+
+    /// <summary>Asked how to close the account.</summary>
+    ClosingAsked,
 }
 
 /// <summary>One line of the service log.</summary>

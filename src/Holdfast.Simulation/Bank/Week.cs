@@ -27,12 +27,12 @@ static class Week
 
     static void Fade(Living who, ref Standing now, double weeks)
     {
-        // Half-lives: discontent 8 weeks, a rival's pull 6, a price shock 6, weariness 10, actions 16.
+        // Half-lives: discontent 8 weeks, a rival's pull 6, a price shock 6, weariness 10, actions 26.
         now.Discontent *= 1 - 0.083 * weeks;
         now.Rival *= 1 - 0.109 * weeks;
         now.PriceShock *= 1 - 0.109 * weeks;
         now.Weariness *= 1 - 0.067 * weeks;
-        now.Treated *= 1 - 0.0424 * weeks;
+        now.Treated *= 1 - 0.0263 * weeks;
         if (now.WaivedWeeks > 0) now.WaivedWeeks--;
         // Services held are no cause of habit here: what they cause is the sticky factor of the hazard and nothing else.
         var reach = 0.6 + (now.Salary ? 0.2 : 0) + 0.08 * who.Traits.Involvement;

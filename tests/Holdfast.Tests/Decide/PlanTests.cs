@@ -187,6 +187,8 @@ public sealed class PlanTests
         Assert.Equal(new ActionValue(10_000, 0, 900, 100, 600), ActionValue.Of(customer, Waiver));
         Assert.Equal(8_400, ActionValue.Of(customer, Waiver).Margin);
         Assert.Equal(1_000, ActionValue.Of(customer, Waiver).BudgetCost);
+        // An effect of 180 days counts again in the second 90 for the 95 % who are still there, and for what is left of 24 months.
+        Assert.Equal(10_000 + Math.Round(10_000 * 0.95 * (1 - 90 / 730.5)), ActionValue.Of(customer, Waiver with { EffectDays = 180 }).Kept);
         // Take rate 0.2 x 1,000 a month x the months of 24 that a customer with hazard 0.05/3 is still here; a sale's own harm counts.
         var months = Enumerable.Range(1, 24).Sum(month => Math.Pow(1 - 0.05 / 3, month));
         var sale = ActionValue.Of(Customer().Knowing(Effect(SellSavings, -0.01, -0.02, 0.01)), SellSavings);

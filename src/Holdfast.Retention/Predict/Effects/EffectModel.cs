@@ -51,6 +51,16 @@ public sealed class EffectModel
     /// <summary>Its standard error.</summary>
     public double AverageShiftError => _errors[0];
 
+    /// <summary>The model whose average effect also heeds what was believed before; the catalogue's assumption steadies a small experiment.</summary>
+    public EffectModel Heeding(EffectBelief before)
+    {
+        var average = before.After(new EffectBelief(_shifts[0], _errors[0]));
+        return new EffectModel(_meanRisk, _traits, [average.Shift, .. _shifts[1..]], [average.Error, .. _errors[1..]]);
+    }
+
+    /// <summary>A model without an experiment of its own: the same change of the log-odds for everybody.</summary>
+    public static EffectModel OfBelief(EffectBelief belief) => new(0, [], [belief.Shift, 0], [belief.Error, 0]);
+
     /// <summary>Fits an experiment; null where an arm is too small or too few left.</summary>
     /// <param name="trials">The customers.</param>
     /// <param name="traits">Row by row, the candidates: standardised, 0 where missing; empty for none.</param>
