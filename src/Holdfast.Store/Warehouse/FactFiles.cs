@@ -13,7 +13,7 @@ sealed class FactFiles(DuckDbConnection db, WarehouseFolder folder, long number,
     {
         WriteKind(FactTable.Customers, "SELECT shard, ordinal, party AS customer, false AS many FROM load_customer WHERE fresh", "ordinal, customer", "ordinal", cancel);
         foreach (var table in kinds)
-            WriteKind(table.Name, $"SELECT shard, ordinal, many, {FactTable.Quoted(table.Columns)} FROM {table.Load}", Columns(table), table.Order, cancel);
+            WriteKind(table.Name, $"SELECT shard, ordinal, many, {FactTable.Quoted(table.Columns)} FROM {table.Load}", Columns(table), Order(table), cancel);
         return _written;
     }
 
@@ -38,6 +38,8 @@ sealed class FactFiles(DuckDbConnection db, WarehouseFolder folder, long number,
         db.Execute("DROP TABLE rewritten", cancel);
         return _written;
     }
+
+    string Order(FactTable table) => table.Id is { } id && db.Whole($"SELECT 1 FROM {table.Load} WHERE {Sql.Name(id)} IS NULL LIMIT 1") is not null ? table.Order : table.OrderOfKeyed;
 
     bool IsLoaded(FactTable table) => db.Whole("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", table.Load) is not null;
 

@@ -44,14 +44,10 @@ sealed record FactTable(FactKind Kind)
     public IEnumerable<string> Content => Columns.Where(name => name is not ("known_at" or "source"));
 
     /// <summary>Order of a customer's facts: time, key, when learned, and then everything else, so that it depends on nothing but the facts.</summary>
-    public string Order
-    {
-        get
-        {
-            var first = Kind.Key.Where(name => name != "party").Prepend(Kind.Time).Append("known_at").Distinct();
-            return Quoted(first.Concat(Columns.Except(first)).Prepend("ordinal").Select(name => name), " NULLS FIRST");
-        }
-    }
+    public string Order => Quoted(Leading.Concat(Columns.Except(Leading)), " NULLS FIRST");
+
+    /// <summary>The same order where every row has its key: no two rows share it and the moment they were learned, so the rest needs no sorting.</summary>
+    public string OrderOfKeyed => Quoted(Leading, " NULLS FIRST");
 
     /// <summary>Columns and types of the staging table.</summary>
     public string StagedDefinition =>
@@ -103,6 +99,8 @@ sealed record FactTable(FactKind Kind)
 
     /// <summary>Names quoted and joined by commas.</summary>
     public static string Quoted(IEnumerable<string> names, string after = "") => string.Join(", ", names.Select(name => Sql.Name(name) + after));
+
+    IEnumerable<string> Leading => Kind.Key.Where(name => name != "party").Prepend(Kind.Time).Prepend("ordinal").Append("known_at").Distinct();
 
     // A month is known in the last moment of it, so that the first day of the next one sees it.
     string DefaultKnownAt => Name == "position"
