@@ -1,0 +1,21 @@
+using Holdfast.Bench;
+
+// A benchmark runs in a process of its own, so that its first call is a first call and none warms the next one up.
+var benchmarks = new Dictionary<string, Func<string[], Figure>>(StringComparer.Ordinal)
+{
+    ["score"] = _ => TreeBench.Score(),
+    ["shapley"] = _ => TreeBench.Shapley(),
+    ["allocate"] = _ => AllocationBench.Run(),
+    ["load"] = _ => LoadBench.Run(),
+    ["read"] = rest => HistoryBench.Read(rest[0]),
+    ["fold"] = rest => HistoryBench.Fold(rest[0]),
+};
+if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run) || (args[0] is "read" or "fold" && args.Length < 2))
+{
+    Console.Error.WriteLine("Usage: score | shapley | allocate | load | read WORKSPACE | fold WORKSPACE");
+    return 2;
+}
+
+var figure = run(args[1..]);
+Console.WriteLine(figure);
+return figure.IsRight ? 0 : 1;
