@@ -43,8 +43,8 @@ public static class Loop
 
         var facts = warehouse.Current();
         var asOf = AsOf(asked, facts);
-        RequireCustomers(workspace, facts, asOf, cancel);
         var root = RunFolder.RootOf(workspace.Root, asOf);
+        if (!Directory.Exists(root)) RequireCustomers(workspace, facts, asOf, cancel);
         Directory.CreateDirectory(root);
         var inputs = StageMarker.Fingerprint(facts.Fingerprint, WorkspacePrint.Of(workspace.Root), asOf.ToString(), CodeVersion);
         var notes = ingest.Sources.SelectMany(source => source.Notes.Select(note => $"ingest: {source.Source}: {note}")).ToList();

@@ -74,7 +74,7 @@ public sealed class Operation<TRequest, TResult>(string path, Type slice, JsonTy
         {
             return Perform(asked, context, cancel);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DuckDbException { IsOfMachine: true })
+        catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException or DuckDbException { IsOfMachine: true })
         {
             throw new HoldfastException(fault.Message, fault);
         }

@@ -4,17 +4,14 @@ using System.Text.RegularExpressions;
 
 namespace Holdfast.Journeys;
 
-public partial class ReportPageTests
+[Collection(nameof(SampleBank))]
+public partial class ReportPageTests(SampleBank sample)
 {
     [Fact]
     public void The_served_report_is_accessible_complete_and_asks_no_other_host()
     {
         using var folder = new TemporaryFolder();
-        var bank = folder.In("bank");
-        Assert.Equal(0, HoldfastCommand.Run("init", bank, "--template", "bank").ExitCode);
-        Assert.Equal(0, HoldfastCommand.Run("simulate", "bank", "--customers", "600", "--years", "2", "--seed", "7", "--workspace", bank).ExitCode);
-        HoldfastCommand.Json("run", "--workspace", bank);
-        using var server = HoldfastCommand.Start("serve", "--workspace", bank, "--port", "0");
+        using var server = HoldfastCommand.Start("serve", "--workspace", sample.Workspace, "--port", "0");
         try
         {
             var address = Address().Match(server.StandardOutput.ReadLine() ?? "").Value;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Holdfast.Operations.Segment;
+using Holdfast.Operations.Workspaces;
 using Holdfast.Retention.Decide;
 
 namespace Holdfast.Operations.Decide;
@@ -23,12 +24,13 @@ public static class DecideActions
         DecisionTables.Decisions(plan.Decisions).Write(run.Folder.Output("decisions.parquet"));
         DecisionTables.Refusals(plan.Decisions).Write(run.Folder.Output("refusals.parquet"));
         File.WriteAllBytes(run.Folder.Output("decide.json"), JsonSerializer.SerializeToUtf8Bytes(plan.Report, DecideJson.Default.PlanReport));
-        return new StageResult(plan.Decisions.Count, Notes(setting, customers));
+        return new StageResult(plan.Decisions.Count, Notes(run.Workspace, setting, customers));
     }
 
-    static List<string> Notes(DecisionSetting setting, CustomerContext[] customers)
+    static List<string> Notes(Workspace workspace, DecisionSetting setting, CustomerContext[] customers)
     {
         var notes = new List<string>();
+        if (workspace.Actions.Count == 0) notes.Add("actions.yaml names no action, so nothing could be decided and the call list is empty; docs/workspace.md tells how to write it");
         if (!setting.ReachesAreTold) notes.Add("no ways to reach customers are told, so consent and dead numbers could not be checked: check them before you call");
         if (customers.All(customer => customer.State.Spending.Now == 0)) notes.Add("neither month-end positions nor prices are told, so the rise of spending counts the actions' own shares only");
         foreach (var rule in setting.Policy.Off) notes.Add($"rule {rule} is switched off");

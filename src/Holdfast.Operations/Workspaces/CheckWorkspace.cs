@@ -2,7 +2,7 @@ namespace Holdfast.Operations.Workspaces;
 
 /// <summary>A workspace to check.</summary>
 /// <param name="Workspace">Its folder. Default the current one.</param>
-/// <param name="Data">What <c>${data}</c> in mappings stands for; null where not set, which is no fault before a run.</param>
+/// <param name="Data">What ${data} in mappings stands for; where not given, the environment variable HOLDFAST_DATA; neither is no fault before a run.</param>
 public sealed record CheckWorkspaceRequest(string Workspace = ".", string? Data = null);
 
 /// <summary>What was found.</summary>
@@ -27,7 +27,7 @@ public static class CheckWorkspace
     {
         ArgumentNullException.ThrowIfNull(request);
         var root = Path.GetFullPath(request.Workspace);
-        var loaded = WorkspaceFiles.Load(root, request.Data);
+        var loaded = WorkspaceFiles.Load(root, request.Data ?? Environment.GetEnvironmentVariable("HOLDFAST_DATA"));
         return new(root, Count(root), loaded.Faults, Notes(loaded));
     }
 
@@ -40,6 +40,7 @@ public static class CheckWorkspace
         if (loaded.Workspace is { } workspace)
         {
             notes.AddRange(workspace.Sources
+                .Select(source => source with { File = workspace.DataRoot is { } data ? source.File.Replace("${data}", data, StringComparison.Ordinal) : source.File })
                 .Where(source => !source.File.Contains("${", StringComparison.Ordinal) && !IsThere(Path.Combine(workspace.Root, source.File)))
                 .Select(source => $"The source '{source.Name}' has no file yet: {source.File}"));
         }
