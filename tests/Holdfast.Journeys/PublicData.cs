@@ -1,5 +1,3 @@
-using Xunit.Abstractions;
-
 namespace Holdfast.Journeys;
 
 /// <summary>Finds the public data sets, which are never part of the project.</summary>
@@ -12,14 +10,22 @@ static class PublicData
         new[] { Environment.GetEnvironmentVariable("HOLDFAST_DATA"), Path.Combine(Repository, "..", "shared", "data") }
             .FirstOrDefault(folder => folder is not null && Directory.Exists(folder)) is { } found ? Path.GetFullPath(found) : null;
 
-    /// <summary>Says that a test has nothing to run on; true where the data is missing.</summary>
-    public static bool IsMissing(ITestOutputHelper output)
-    {
-        if (Folder is not null) return false;
-        output.WriteLine("NOTE: the public data sets are not here (HOLDFAST_DATA is not set): nothing was tested.");
-        Console.WriteLine("NOTE: public data sets are missing (set HOLDFAST_DATA): the sample workspaces were not tested.");
-        return true;
-    }
+    /// <summary>Why tests that need them are skipped; null where they are there.</summary>
+    public static string? WhySkipped => Folder is null ? "The public data sets are not here; name their folder in HOLDFAST_DATA to run this test." : null;
 
     static string FindRepository(string folder) => File.Exists(Path.Combine(folder, "Holdfast.slnx")) ? folder : FindRepository(Path.GetDirectoryName(folder)!);
+}
+
+/// <summary>A test that needs the public data sets; without them it is skipped and says so.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+sealed class PublicDataFactAttribute : FactAttribute
+{
+    public PublicDataFactAttribute() => Skip = PublicData.WhySkipped;
+}
+
+/// <summary>A test with cases that needs the public data sets; without them it is skipped and says so.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+sealed class PublicDataTheoryAttribute : TheoryAttribute
+{
+    public PublicDataTheoryAttribute() => Skip = PublicData.WhySkipped;
 }
