@@ -22,7 +22,7 @@ sealed class RequestOption
         _read = read;
     }
 
-    /// <summary>The option or, for the property named Folder, the bare argument.</summary>
+    /// <summary>The option or, for the properties named Folder and File, the bare argument.</summary>
     Symbol Symbol { get; }
 
     public static RequestOption Of(JsonPropertyInfo property)
@@ -35,6 +35,12 @@ sealed class RequestOption
             return new RequestOption(property.Name, type, argument, parsed => parsed.GetValue(argument));
         }
 
+        if (property.Name == "file" && property.IsRequired)
+        {
+            var argument = new Argument<string>("FILE") { Description = text };
+            return new RequestOption(property.Name, type, argument, parsed => parsed.GetValue(argument));
+        }
+
         var name = "--" + JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name);
         if (type == typeof(bool))
         {
@@ -42,7 +48,7 @@ sealed class RequestOption
             return new RequestOption(property.Name, type, flag, parsed => parsed.GetResult(flag) is { Implicit: false } ? parsed.GetValue(flag) is false ? "false" : "true" : null);
         }
 
-        var option = new Option<string?>(name) { Description = text, Required = property.IsRequired || property.AssociatedParameter is { IsMemberInitializer: false, HasDefaultValue: false }, HelpName = type.IsEnum ? string.Join("|", Enum.GetNames(type)).ToLowerInvariant() : HelpName(type) };
+        var option = new Option<string?>(name) { Description = text, Required = property.IsRequired || property.AssociatedParameter is { IsMemberInitializer: false, HasDefaultValue: false }, HelpName = HelpName(type) };
         option.Validators.Add(given =>
         {
             if (given.Tokens.Count > 0 && Wrong(type, given.Tokens[^1].Value) is { } wrong) given.AddError($"{name}: {wrong}");
@@ -65,6 +71,8 @@ sealed class RequestOption
             _ when _type == typeof(bool) => JsonValue.Create(value == "true"),
             _ when IsWhole(_type) => JsonValue.Create(long.Parse(value, CultureInfo.InvariantCulture)),
             _ when _type == typeof(double) => JsonValue.Create(double.Parse(value, CultureInfo.InvariantCulture)),
+            _ when _type == typeof(IReadOnlyList<string>) => new JsonArray([.. Parts(value).Select(part => JsonValue.Create(part))]),
+            _ when _type == typeof(IReadOnlyList<double>) => new JsonArray([.. Parts(value).Select(part => JsonValue.Create(double.Parse(part, CultureInfo.InvariantCulture)))]),
             _ => JsonValue.Create(value),
         };
     }
@@ -75,10 +83,25 @@ sealed class RequestOption
             && (type != typeof(int) || number is >= int.MinValue and <= int.MaxValue)) => $"found '{value}'; a whole number is allowed.",
         _ when type == typeof(double) && !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _) =>
             $"found '{value}'; a number such as 0.25 is allowed.",
+        _ when type == typeof(IReadOnlyList<double>) => Parts(value).Select(part => Wrong(typeof(double), part)).FirstOrDefault(wrong => wrong is not null),
+        _ when type.IsEnum && !Words(type).Contains(value) => $"found '{value}'; allowed is {string.Join(", ", Words(type))}.",
         _ => null,
     };
 
+    /// <summary>The parts of a list: separated by commas, blanks around them not counted.</summary>
+    static string[] Parts(string value) => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    static IEnumerable<string> Words(Type type) => Enum.GetNames(type).Select(JsonNamingPolicy.KebabCaseLower.ConvertName);
+
     static bool IsWhole(Type type) => type == typeof(int) || type == typeof(long) || type == typeof(ulong);
 
-    static string HelpName(Type type) => IsWhole(type) ? "N" : type == typeof(double) ? "X" : "TEXT";
+    static string HelpName(Type type) => type switch
+    {
+        _ when type.IsEnum => string.Join('|', Words(type)),
+        _ when IsWhole(type) => "N",
+        _ when type == typeof(double) => "X",
+        _ when type == typeof(IReadOnlyList<double>) => "X,X...",
+        _ when type == typeof(IReadOnlyList<string>) => "TEXT,TEXT...",
+        _ => "TEXT",
+    };
 }

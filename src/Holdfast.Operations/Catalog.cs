@@ -1,5 +1,6 @@
 using Holdfast.Operations.Decide;
 using Holdfast.Operations.Simulate;
+using Holdfast.Operations.Study;
 using Holdfast.Operations.Workspaces;
 using Holdfast.Retention.Decide;
 
@@ -42,6 +43,7 @@ public static class Catalog
             Perform = ExplainDecision.Run,
             Describe = ExplainDecision.Describe,
         },
+        .. SurvivalStudies.All,
     ];
 
     /// <summary>What a group of commands is for.</summary>
@@ -49,6 +51,7 @@ public static class Catalog
     {
         "simulate" => "Invented worlds with known truth.",
         "decide" => "What to do for whom, and why.",
+        "study" => "One statistical method on one file.",
         _ => "",
     };
 }

@@ -35,7 +35,7 @@ public partial class ManualTests
 
     static IEnumerable<string> Documents() => Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories).Append(Path.Combine(Repository.Root, "README.md"));
 
-    [GeneratedRegex(@"^\s*(?:\./)?holdfast ([a-z]+(?: [a-z]+)?)(.*)$")]
+    [GeneratedRegex(@"^\s*(?:\./)?holdfast ([a-z]+(?: [a-z][a-z-]*)?)(.*)$")]
     private static partial Regex Command();
 
     [GeneratedRegex(@"--[a-z][a-z-]*")]

@@ -96,12 +96,18 @@ public sealed class ColumnTable
     /// <summary>Reads a Parquet file whose columns are BIGINT, INTEGER, DOUBLE, BOOLEAN or VARCHAR.</summary>
     /// <exception cref="DuckDbException">The file is not there or not Parquet.</exception>
     /// <exception cref="InvalidDataException">A column is of another type.</exception>
-    public static ColumnTable Read(string path)
+    public static ColumnTable Read(string path) => Read(path, "*");
+
+    /// <summary>Reads any Parquet file with every column as text: numbers in the shortest form that reads back equal, dates as yyyy-MM-dd.</summary>
+    /// <exception cref="DuckDbException">The file is not there or not Parquet.</exception>
+    public static ColumnTable ReadAsText(string path) => Read(path, "CAST(COLUMNS(*) AS VARCHAR)");
+
+    static ColumnTable Read(string path, string columns)
     {
         using var db = DuckDbConnection.Open(new DuckDbSettings { Threads = 1 });
         var file = $"read_parquet({Sql.Literal(path)})";
         var count = (int)db.Whole($"SELECT count(*) FROM {file}")!;
-        using var rows = db.Query($"SELECT * FROM {file}");
+        using var rows = db.Query($"SELECT {columns} FROM {file}");
         var table = new ColumnTable(count);
         for (var i = 0; i < rows.ColumnCount; i++) table.AddColumn(rows.Name(i), NewColumn(rows, i, count, path));
         for (var start = 0; rows.Next(); start += rows.RowCount)
