@@ -8,15 +8,15 @@ sealed class BankFiles : IDisposable
 {
     readonly string _folder;
     readonly Day _first;
-    readonly Day _last;
+    readonly Telling _telling;
     readonly List<(string Name, CsvFile File)> _open = [];
     readonly CsvFile _customers, _relationships, _accounts, _holders, _balances, _transactions, _sessions, _service;
     readonly CsvFile _contacts, _offers, _surveys, _exits, _members, _reaches;
 
-    public BankFiles(string folder, World world)
+    /// <summary>Opens the files of the days told; the first ones tell of places and staff too.</summary>
+    public BankFiles(string folder, World world, Telling telling)
     {
-        _folder = folder;
-        (_first, _last) = (world.Settings.FirstDay, world.Settings.LastDay);
+        (_folder, _first, _telling) = (folder, world.Settings.FirstDay, telling);
         Directory.CreateDirectory(folder);
         _customers = Open("customers", "customer_no,kind,full_name,born_on,language_code,household_no,province,income_band,risk_grade,occupation,education,created_on");
         _relationships = Open("relationships", "customer_no,opened_on,closed_on,closing_code,origin_code,channel_code,acquisition_cost,opened_by,branch_no,written_on");
@@ -26,13 +26,13 @@ sealed class BankFiles : IDisposable
         _transactions = Open("transactions", "txn_no,account_no,customer_no,booked_at,type_code,amount,counterparty,machine,posted_on");
         _sessions = Open("sessions", "session_no,customer_no,began_at,device,pages");
         _service = Open("service_log", "entry_no,customer_no,happened_at,entry_code,touchpoint_code,amount,recorded_on");
-        _contacts = Open("campaign_contacts", "contact_no,customer_no,contacted_at,campaign,action_code,channel_code,attempts,reached,result_code,cost");
-        _offers = Open("offers", "offer_no,customer_no,action_code,made_on,answered_on,answer,applied_on");
+        _contacts = Open("campaign_contacts", "contact_no,customer_no,contacted_at,campaign,action_code,channel_code,attempts,reached,result_code,cost,decision_no");
+        _offers = Open("offers", "offer_no,customer_no,action_code,made_on,answered_on,answer,applied_on,written_on");
         _surveys = Open("surveys", "answer_no,customer_no,answered_at,instrument_code,score,scale_top,comment,language,topic");
         _exits = Open("exit_reasons", "customer_no,closed_on,told_by,reason_code,comment,competitor,recorded_on");
         _members = Open("campaign_members", "campaign,customer_no,drawn_on,arm,probability");
         _reaches = Open("contact_points", "customer_no,kind,value,preferred,state,consent,since");
-        Places(world);
+        if (telling.IsFirst) Places(world);
     }
 
     /// <summary>Rows of each file, in the order of opening.</summary>
@@ -41,15 +41,16 @@ sealed class BankFiles : IDisposable
     /// <summary>Writes what the systems hold of one customer.</summary>
     public void Write(CustomerRows rows)
     {
-        Person(rows);
         var customer = rows.Profile.Index;
+        var joined = rows.Reaches[0].Day;
+        if (_telling.Tells(joined)) Person(rows);
         foreach (var row in rows.Relationships) Relationship(customer, row);
         foreach (var row in rows.Accounts) Account(customer, row);
-        foreach (var row in rows.Holders) _holders.Id('A', customer, row.Account).Id('C', row.Customer).Raw(row.Joint ? "J" : "H").Day(row.From).End();
+        foreach (var row in rows.Holders.Where(row => _telling.Tells(row.From))) _holders.Id('A', customer, row.Account).Id('C', row.Customer).Raw(row.Joint ? "J" : "H").Day(row.From).End();
         foreach (var row in rows.Balances) Balance(customer, row);
         Happenings(customer, rows);
         Answers(customer, rows);
-        foreach (var row in rows.Reaches)
+        foreach (var row in rows.Reaches.Where(row => _telling.Tells(row.Day)))
             _reaches.Id('C', customer).Raw(row.Kind).Text(row.Value).Raw(row.Preferred ? "1" : "0").Raw(row.State.ToString()).Raw(row.Consent ? "1" : "0").Day(row.Day).End();
     }
 
@@ -60,7 +61,7 @@ sealed class BankFiles : IDisposable
 
     CsvFile Open(string name, string header)
     {
-        var file = new CsvFile(Path.Combine(_folder, name + ".csv"), header);
+        var file = new CsvFile(Path.Combine(_folder, name + _telling.Suffix + ".csv"), header);
         _open.Add((name, file));
         return file;
     }
@@ -77,7 +78,7 @@ sealed class BankFiles : IDisposable
             units.Raw(BankWords.Branch(branch)).Raw($"Branch {branch + 1}").Raw("B").Raw($"P{1 + branch / 3}").Day(world.Opening).End();
         var staff = Open("staff", "staff_no,full_name,unit_no,from_date,to_date");
         foreach (var member in Staff.Of(world))
-            staff.Raw($"S{member.Number}").Text(member.Name).Raw(BankWords.Branch(member.Branch)).Day(member.From).Day(member.To is { } to && to <= _last ? to : null).End();
+            staff.Raw($"S{member.Number}").Text(member.Name).Raw(BankWords.Branch(member.Branch)).Day(member.From).Day(member.To is { } to && to <= world.Settings.LastDay ? to : null).End();
     }
 
     void Person(CustomerRows rows)
@@ -90,7 +91,7 @@ sealed class BankFiles : IDisposable
 
     void Relationship(int customer, RelationshipRow row)
     {
-        if (row.Written > _last) return;
+        if (!_telling.Tells(row.Written)) return;
         _relationships.Id('C', customer).Day(row.Opened).Day(row.Closed).Raw(BankWords.Closing(row.Ending)).Raw(BankWords.Origin(row.Origin))
             .Raw(BankWords.Channel(row.Acquisition));
         if (row.Cost is { } cost) _relationships.Money(cost);
@@ -101,7 +102,7 @@ sealed class BankFiles : IDisposable
     void Account(int customer, AccountRow row)
     {
         // A card still under way on the last day is not in the file yet, even if it was given up before.
-        if (row.Written > _last || row.Started > _last) return;
+        if (!_telling.Tells(row.Written > row.Started ? row.Written : row.Started)) return;
         _accounts.Id('A', customer, row.Number).Id('C', customer).Raw(BankWords.Product(row.Product)).Day(row.Started).Day(row.Ended)
             .Raw(row.ReplacedBy > 0 ? "90" : BankWords.Closing(row.Ending));
         if (row.ReplacedBy > 0) _accounts.Id('A', customer, row.ReplacedBy);
@@ -111,7 +112,7 @@ sealed class BankFiles : IDisposable
 
     void Balance(int customer, BalanceRow row)
     {
-        if (row.Month < _first || row.Month.AddMonths(1) > _last + 1) return;
+        if (row.Month < _first || !_telling.Tells(row.Month.AddMonths(1) - 1)) return;
         _balances.Id('C', customer).Day(row.Month).Money(row.Balance).Money(row.Limit).Money(row.Revenue).Money(row.Cost).Money(row.CreditLoss)
             .Money(row.Arrears).End();
     }
@@ -166,27 +167,46 @@ sealed class BankFiles : IDisposable
                 .Raw(row.Competitor > 0 ? BankWords.Rival(row.Competitor) : "").Day(Recorded(row.Day, row.Late)).End();
         }
 
-        foreach (var row in rows.Members)
+        foreach (var row in rows.Members.Where(row => _telling.Tells(row.Day)))
             _members.Raw("spring_retention").Id('C', customer).Day(row.Day).Raw(row.Treated ? "call" : "control").Number(row.Probability, 4).End();
     }
 
     void Contact(int customer, int number, ContactRow row)
     {
-        if (!IsTold(row.Day, 0)) return;
         var (action, reached, taken, drive) = row.Approach;
-        var channel = BankWords.ContactChannel(drive, customer + number);
-        _contacts.Id('K', customer, number).Id('C', customer).Moment(row.Day, row.Second).Raw(BankWords.Campaign(drive)).Raw(BankWords.Action(action))
-            .Raw(channel).Whole(row.Attempts).Raw(reached ? "1" : "0").Raw(!reached ? "NR" : taken ? "YES" : "NO")
-            .Money(channel == "TEL" ? 600 : 40).End();
-        if (!reached || action is BankAction.RetentionCall or BankAction.ThankYou) return;
+        if (IsTold(row.Day, 0))
+        {
+            var channel = row.Outcome is { } outcome ? BankWords.ChannelOf(outcome.Order.Channel) : BankWords.ContactChannel(drive, customer + number);
+            _contacts.Id('K', customer, number).Id('C', customer).Moment(row.Day, row.Second).Raw(BankWords.Campaign(drive)).Raw(BankWords.Action(action))
+                .Raw(channel).Whole(row.Attempts).Raw(reached ? "1" : "0").Raw(!reached ? "NR" : taken ? "YES" : "NO")
+                .Money(channel == "TEL" ? 600 : 40).Raw(row.Outcome?.Order.Decision ?? "").End();
+        }
+
+        if (!reached || row.Day < _first || action is BankAction.RetentionCall or BankAction.ThankYou) return;
         var answered = row.Day + (customer + number) % 5;
         // Of fifty offers that were taken, billing forgets one.
-        var forgotten = (customer * 7 + number) % 50 == 3;
-        _offers.Id('O', customer, number).Id('C', customer).Raw(BankWords.Action(action)).Day(row.Day).Day(answered > _last ? null : answered)
-            .Raw(answered > _last ? "" : taken ? "Y" : "N").Day(taken && !forgotten && answered + 2 <= _last ? answered + 2 : null).End();
+        var forgotten = row.Outcome is { } what ? !what.PromiseKept : (customer * 7 + number) % 50 == 3;
+        Offer(customer, number, action, new OfferDays(row.Day, answered, taken, taken && !forgotten ? answered + 2 : null));
     }
 
-    bool IsTold(Day day, int late) => day >= _first && day + late <= _last;
+    // An offer is written down each time something becomes known of it: made, answered, applied.
+    void Offer(int customer, int number, BankAction action, OfferDays days)
+    {
+        if (days.Answered > days.Made) Version(days.Made, null, null);
+        Version(days.Answered, days.Answered, null);
+        if (days.Applied is { } applied) Version(applied, days.Answered, applied);
+
+        void Version(Day written, Day? answered, Day? applied)
+        {
+            if (!_telling.Tells(written)) return;
+            _offers.Id('O', customer, number).Id('C', customer).Raw(BankWords.Action(action)).Day(days.Made).Day(answered)
+                .Raw(answered is null ? "" : days.Taken ? "Y" : "N").Day(applied).Day(written).End();
+        }
+    }
+
+    readonly record struct OfferDays(Day Made, Day Answered, bool Taken, Day? Applied);
+
+    bool IsTold(Day day, int late) => day >= _first && _telling.Tells(day + late);
 
     static Day? Recorded(Day day, int late) => late == 0 ? null : day + late;
 }

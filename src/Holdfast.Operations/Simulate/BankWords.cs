@@ -109,7 +109,18 @@ static class BankWords
         Drive.Welcome => "welcome",
         Drive.Randomised => "spring_retention",
         Drive.Picked => "risk_list",
+        Drive.Decided => "decided",
         _ => "everyday",
+    };
+
+    public static string ChannelOf(string channel) => channel switch
+    {
+        "phone" => "TEL",
+        "email" => "MAIL",
+        "sms" => "SMS",
+        "app" => "APP",
+        "letter" => "POST",
+        _ => "BRANCH",
     };
 
     public static string ContactChannel(Drive drive, int turn) =>

@@ -67,7 +67,7 @@ public static class SimulateBank
     static SimulateBankResult Write(World world, string data, OperationContext context, CancellationToken cancel)
     {
         var folder = Path.Combine(data, "incoming");
-        using var files = new BankFiles(folder, world);
+        using var files = new BankFiles(folder, world, new Telling(null, world.Settings.LastDay));
         using var truth = new TruthWriter(Path.Combine(data, "truth"), world);
         var count = world.Settings.Customers;
         for (var from = 0; from < count; from += Block)

@@ -1,3 +1,4 @@
+using Holdfast.Numerics;
 using Holdfast.Retention.Facts;
 
 namespace Holdfast.Simulation.Bank;
@@ -5,6 +6,9 @@ namespace Holdfast.Simulation.Bank;
 /// <summary>The bank's contacts as the customer lives them.</summary>
 static class Approaches
 {
+    // Of fifty promises one is forgotten, and a forgotten one annoys about half as much as a complaint turned down.
+    const double BrokenShare = 0.02, BrokenPromise = 0.9;
+
     /// <summary>One contact: reached or not, taken or not, and what it leaves behind.</summary>
     public static void Make(BankAction action, Drive drive, Living who, ref Standing now, Day day)
     {
@@ -20,5 +24,28 @@ static class Approaches
         who.Note(day, Happening.Contacted, new Approach(action, reached, taken, drive).Packed);
         if (now.Services != before.Services) who.Note(day, Happening.ServiceBegan, (int)Responses.Opens(action)!.Value);
         if (now.Package != before.Package) who.Note(day, Happening.PackageRaised, now.Package);
+    }
+
+    /// <summary>One contact that the loop decided and people or systems carried out.</summary>
+    /// <param name="order">The contact.</param>
+    /// <param name="traits">What the customer is like.</param>
+    /// <param name="luck">A stream of this contact's own.</param>
+    /// <param name="now">The standing; moved on.</param>
+    public static Outcome CarryOut(CarriedOut order, Traits traits, RandomStream luck, ref Standing now)
+    {
+        double reach = luck.Uniform(), take = luck.Uniform(), promise = luck.Uniform();
+        var known = Responses.TryFind(order.Action, out var action);
+        if (reach >= Reachability.Of(order.Channel, traits, now)) return new Outcome(order, false, false, true);
+        // An action the world does not know is talk without an offer; who is about to leave takes nothing.
+        if (!known || now.Ending != Ending.None) return new Outcome(order, true, false, true);
+        var taken = take < Responses.Take(action, traits, now);
+        var kept = !taken || !Responses.IsPromise(action) || promise >= BrokenShare;
+        var waived = now.WaivedWeeks;
+        now = now.After(action, traits, taken);
+        now.Weariness += 0.03;
+        if (kept) return new Outcome(order, true, taken, true);
+        now.WaivedWeeks = waived;
+        now.Discontent += BrokenPromise;
+        return new Outcome(order, true, taken, false);
     }
 }

@@ -1,4 +1,5 @@
 using Holdfast.Numerics;
+using Holdfast.Retention.Facts;
 
 namespace Holdfast.Simulation.Bank;
 
@@ -44,9 +45,8 @@ sealed class Future
     }
 
     /// <summary>The truth about a customer whose decision is made.</summary>
-    public static Truth Decided(World world, Traits traits, Standing now)
+    public static Truth Decided(World world, Traits traits, Standing now, Day today)
     {
-        var today = world.Settings.LastDay + 1;
         var days = now.Leaves - today;
         var state = now.Ending == Ending.Silent || days > 0 ? days >= GapDays ? TrueState.Leaving : TrueState.Silent : TrueState.Left;
         var leaves = state == TrueState.Leaving && days < GapDays + HorizonDays;

@@ -8,10 +8,11 @@ sealed class Ledger
 {
     readonly World _world;
     readonly Traits _traits;
-    readonly RandomStream _luck;
+    readonly RandomStream _lucks;
     readonly Spending _spending;
     readonly Voice _voice;
     readonly CustomerRows _rows;
+    RandomStream _luck;
     Day _opened;
     Origin _origin;
     int _branch;
@@ -21,9 +22,9 @@ sealed class Ledger
     {
         _world = world;
         _traits = traits;
-        _luck = luck;
+        _luck = _lucks = luck;
         _rows = rows;
-        _branch = World.BranchOf(traits.Index);
+        _branch = world.BranchOf(traits.Index);
         _spending = new Spending(world, traits, luck, rows);
         _voice = new Voice(traits, luck, rows);
     }
@@ -38,14 +39,35 @@ sealed class Ledger
         OpenAccounts(now, _opened, _traits.OnPromotion ? _traits.PromotionEnds : null);
     }
 
-    /// <summary>Writes down one week.</summary>
+    /// <summary>Writes down one week, with a stream of its own: what is different in one week does not change the rows of another.</summary>
     public void Week(in Standing before, in Standing after, List<Moment> diary)
     {
+        _luck = _lucks.Split((ulong)(_world.NextMonday(before.Today) - _world.Opening));
+        _spending.Turn(_luck);
+        _voice.Turn(_luck);
         foreach (var moment in diary) Write(moment, after);
         _spending.Week(before, after);
         _voice.Week(before, after, diary);
         Visits(before, after);
         AsksToClose(before, after);
+    }
+
+    /// <summary>Writes down contacts that the loop decided, and what was taken in them.</summary>
+    public void Contacts(List<Outcome> outcomes, in Standing before, in Standing after)
+    {
+        foreach (var outcome in outcomes)
+        {
+            var luck = _lucks.Split("contact").Split((ulong)(outcome.Order.Day - _world.Opening));
+            var attempts = outcome.Reached ? 1 + luck.Index(2) : 2 + luck.Index(2);
+            Responses.TryFind(outcome.Order.Action, out var action);
+            _rows.Contacts.Add(new ContactRow(outcome.Order.Day, 32_400 + luck.Index(28_000), new Approach(action, outcome.Reached, outcome.Taken, Drive.Decided), attempts)
+            {
+                Outcome = outcome,
+            });
+            if (!outcome.Taken) continue;
+            if (Responses.Opens(action) is { } service) _spending.Begin(Products.Of(service), outcome.Order.Day, Products.Fee(service), null);
+            if (action == BankAction.UpsellPackage && after.Package > before.Package) _spending.Replace(outcome.Order.Day, _world.FeeOn(outcome.Order.Day, after.Package));
+        }
     }
 
     /// <summary>Opens the books again on a customer who came back.</summary>
@@ -58,11 +80,13 @@ sealed class Ledger
     }
 
     /// <summary>Closes the books on a customer who left.</summary>
-    public void Close(in Standing last)
+    /// <param name="last">Where the customer stood at leaving.</param>
+    /// <param name="until">Last day told.</param>
+    public void Close(in Standing last, Day until)
     {
         if (last.Ending == Ending.Silent)
         {
-            _spending.Empty(last);
+            _spending.Empty(last, until);
             return;
         }
 
@@ -99,7 +123,7 @@ sealed class Ledger
     void WriteRelationship(Day written, Day? closed, Ending ending)
     {
         int? cost = _origin == Origin.Acquired && !_costIsLost ? Economics.AcquisitionCost(_traits.Acquisition) : null;
-        var openedBy = Staff.OpenedBy(_traits.Index, World.BranchOf(_traits.Index));
+        var openedBy = Staff.OpenedBy(_traits.Index, _world.BranchOf(_traits.Index));
         _rows.Relationships.Add(new RelationshipRow(
             _opened, written, closed, ending, _origin, _traits.Acquisition, cost, openedBy, _branch));
     }
@@ -131,7 +155,7 @@ sealed class Ledger
             case Happening.ServiceBegan:
                 _spending.Begin(Products.Of((Facility)moment.Detail), moment.Day, Products.Fee((Facility)moment.Detail), null);
                 break;
-            case Happening.PackageRaised: _spending.Replace(moment.Day, _world.FeeOn(moment.Day, now.Package)); break;
+            case Happening.PackageRaised: _spending.Replace(moment.Day, _world.FeeOn(moment.Day, moment.Detail)); break;
             case Happening.Contacted: Contacted(moment); break;
             case Happening.Assigned:
                 _rows.Members.Add(new MemberRow(moment.Day, moment.Detail == 1, moment.Detail == 1 ? Campaigns.TreatedShare : 1 - Campaigns.TreatedShare));
@@ -155,7 +179,7 @@ sealed class Ledger
             case Happening.ComplaintFailed: Log(moment, ServiceEntry.ComplaintFailed, (Touchpoint)moment.Detail); break;
             case Happening.StaffLeft: Log(moment, ServiceEntry.AdviserLeft, null); break;
             case Happening.PromotionEnded: Log(moment, ServiceEntry.PromotionEnd, null); break;
-            case Happening.PriceRise: Log(moment with { Day = moment.Day - 30 }, ServiceEntry.PriceRise, null, moment.Detail); break;
+            case Happening.PriceRise: Log(moment, ServiceEntry.PriceRise, null, moment.Detail); break;
             case Happening.Referred: Log(moment, ServiceEntry.Referral, null); break;
             case Happening.SalaryGone: Log(moment, ServiceEntry.StandingOrderEnded, null); break;
             // Not everybody who moves tells the bank.
@@ -179,7 +203,7 @@ sealed class Ledger
     {
         var decided = before.Ending == Ending.None && after.Ending == Ending.Closed;
         if (_luck.Uniform() < (decided ? 0.35 : before.Ending == Ending.None && before.Discontent > 1 ? 0.01 : 0))
-            Log(new Moment(before.Today, default, 0), ServiceEntry.ClosingAsked, Touchpoint.CallCentre);
+            Log(new Moment(after.Today, default, 0), ServiceEntry.ClosingAsked, Touchpoint.CallCentre);
     }
 
     void Visits(in Standing before, in Standing after)

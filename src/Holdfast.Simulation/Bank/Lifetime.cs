@@ -10,15 +10,22 @@ namespace Holdfast.Simulation.Bank;
 public sealed class Lifetime
 {
     readonly World _world;
-    readonly RandomStream _luck;
+    readonly RandomStream _stream;
+    readonly IReadOnlyList<CarriedOut> _contacts;
+    RandomStream _luck;
+    RandomStream _turns;
     Standing _now;
+    int _next;
 
-    Lifetime(World world, RandomStream luck, Traits traits, Standing now)
+    Lifetime(World world, RandomStream stream, Traits traits, IReadOnlyList<CarriedOut> contacts)
     {
         _world = world;
-        _luck = luck;
+        _stream = stream;
+        _luck = stream.Split("first");
+        _turns = stream.Split("turns");
+        _contacts = contacts;
         Traits = traits;
-        _now = now;
+        _now = Fresh(traits, traits.Joined, _luck);
     }
 
     /// <summary>What the customer is like.</summary>
@@ -27,32 +34,56 @@ public sealed class Lifetime
     /// <summary>Where the customer stands.</summary>
     public Standing Now => _now;
 
+    /// <summary>Where the customer stood at the end of the last week but for the contacts carried out in it: they show from the next week on.</summary>
+    public Standing Seen { get; private set; }
+
     /// <summary>Begins the life of a customer at the first day of the sources, or on the day of joining where that is later.</summary>
-    public static Lifetime Begin(World world, int index)
+    public static Lifetime Begin(World world, int index) => Begin(world, index, null, []);
+
+    /// <summary>Begins the life of a customer to whom contacts are carried out.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="index">Place in the world, from 0.</param>
+    /// <param name="newcomer">Day of joining of a customer who joins after the last day made; null for the others.</param>
+    /// <param name="contacts">Contacts carried out, in order of days.</param>
+    public static Lifetime Begin(World world, int index, Day? newcomer, IReadOnlyList<CarriedOut> contacts)
     {
-        var luck = world.StreamOf(index, "life");
-        while (true)
+        var stream = world.StreamOf(index, "life");
+        for (var attempt = 0UL; ; attempt++)
         {
-            var joined = world.Opening + luck.Index(world.Settings.LastDay - world.Opening + 1);
-            var traits = Traits.Draw(index, joined, world.QualityOf(World.BranchOf(index)), luck);
-            var life = new Lifetime(world, luck, traits, Fresh(traits, joined, luck));
+            var own = stream.Split(attempt);
+            var luck = own.Split("traits");
+            var joined = newcomer ?? world.Opening + luck.Index(world.Settings.LastDay - world.Opening + 1);
+            var life = new Lifetime(world, own, Traits.Draw(index, joined, world.QualityOf(world.BranchOf(index)), luck), contacts);
             if (life.ReachesFirstDay()) return life;
         }
     }
 
     /// <summary>Lives one week.</summary>
     /// <param name="diary">Takes what happens; null where nobody asks.</param>
+    /// <param name="outcomes">Takes what came of the contacts carried out; null where nobody asks.</param>
     /// <returns>Whether the customer is still one after it.</returns>
-    public bool LiveWeek(List<Moment>? diary)
+    /// <remarks>Each week draws from a stream of its own, so that a contact changes later weeks by what it causes only.</remarks>
+    public bool LiveWeek(List<Moment>? diary, List<Outcome>? outcomes = null)
     {
-        if (_now.Ending != Ending.None) return RunDown(diary);
         var monday = _world.NextMonday(_now.Today);
+        var week = (ulong)(monday - _world.Opening);
+        (_luck, _turns) = (_stream.Split(2 * week), _stream.Split(2 * week + 1));
+        if (_now.Ending != Ending.None) return RunDown(diary, outcomes);
         var days = monday - _now.Today;
         var who = new Living(Traits, _luck, diary);
         Campaigns.Run(_world, who, ref _now);
         Week.Live(who, ref _now, _world);
+        Seen = _now;
+        TakeContacts(outcomes);
         Decide(days);
+        Seen = Seen with { Ending = _now.Ending, Leaves = _now.Leaves };
         return _now.Ending == Ending.None || _now.Leaves > _now.Today || Leave(diary);
+    }
+
+    /// <summary>Takes what came of contacts on days on which nobody was a customer: nothing.</summary>
+    public void SkipContactsBefore(Day day)
+    {
+        while (_next < _contacts.Count && _contacts[_next].Day < day) _next++;
     }
 
     /// <summary>The standing of somebody new.</summary>
@@ -70,10 +101,10 @@ public sealed class Lifetime
     }
 
     /// <summary>Day on which a customer who has just left will come back; null for most.</summary>
-    public Day? Returns() => Departure.Returns(_now.Ending, _now.Leaves, _luck);
+    public Day? Returns() => Departure.Returns(_now.Ending, _now.Leaves, _turns);
 
     /// <summary>Comes back after having left: a new relationship with the old traits.</summary>
-    public void Return(Day day) => _now = Fresh(Traits, day, _luck) with { Promoted = false, Habit = 0.15 };
+    public void Return(Day day) => _now = Fresh(Traits, day, _turns) with { Promoted = false, Habit = 0.15 };
 
     bool ReachesFirstDay()
     {
@@ -89,20 +120,20 @@ public sealed class Lifetime
     void Decide(int days)
     {
         var chance = Hazard.PerWeek(Traits, _now) * days / 7;
-        var draw = _luck.Uniform();
-        if (draw < chance) Resolve(_luck.Uniform() < 0.62 ? Ending.Closed : Ending.Silent);
+        var draw = _turns.Uniform();
+        if (draw < chance) Resolve(_turns.Uniform() < 0.62 ? Ending.Closed : Ending.Silent);
         else if (draw < chance + Hazard.ClosedByBankPerWeek) End(Ending.ClosedByBank);
         else if (draw > 1 - Hazard.DeathPerWeek(Traits.Age + _now.TenureWeeks / 52)) End(Ending.Died);
-        else if (_now.Arrears > 2.5 && _luck.Uniform() < Hazard.ChargeOffPerWeek(_now)) End(Ending.ChargedOff);
-        else if (_luck.Uniform() < 0.004 / 52) End(Ending.MovedAway);
+        else if (_now.Arrears > 2.5 && _turns.Uniform() < Hazard.ChargeOffPerWeek(_now)) End(Ending.ChargedOff);
+        else if (_turns.Uniform() < 0.004 / 52) End(Ending.MovedAway);
     }
 
     void Resolve(Ending ending)
     {
         _now.Ending = ending;
-        _now.Leaves = _now.Today + Departure.Lag(ending, _luck);
+        _now.Leaves = _now.Today + Departure.Lag(ending, _turns);
         // A quarter of closings wait for the month's end; an account run down counts as gone at the month's end, when it is seen.
-        if (ending == Ending.Silent || _luck.Uniform() < 0.25) _now.Leaves = Departure.MonthEnd(_now.Leaves);
+        if (ending == Ending.Silent || _turns.Uniform() < 0.25) _now.Leaves = Departure.MonthEnd(_now.Leaves);
     }
 
     void End(Ending ending)
@@ -111,14 +142,27 @@ public sealed class Lifetime
         _now.Leaves = _now.Today;
     }
 
-    bool RunDown(List<Moment>? diary)
+    // Whoever has decided can still be reached, but nothing is taken any more.
+    bool RunDown(List<Moment>? diary, List<Outcome>? outcomes)
     {
         var monday = _world.NextMonday(_now.Today);
         _now.TenureWeeks += (monday - _now.Today) / 7.0;
         _now.Today = monday;
         _now.Drained += 0.4 * (1 - _now.Drained);
         if (_now.Drained > 0.6) _now.Salary = false;
+        Seen = _now;
+        TakeContacts(outcomes);
         return _now.Leaves > _now.Today || Leave(diary);
+    }
+
+    void TakeContacts(List<Outcome>? outcomes)
+    {
+        for (; _next < _contacts.Count && _contacts[_next].Day < _now.Today; _next++)
+        {
+            var order = _contacts[_next];
+            if (_now.Ending != Ending.None && order.Day >= _now.Leaves) continue;
+            outcomes?.Add(Approaches.CarryOut(order, Traits, _world.StreamOf(Traits.Index, "contact").Split((ulong)(order.Day - _world.Opening)), ref _now));
+        }
     }
 
     bool Leave(List<Moment>? diary)

@@ -23,7 +23,7 @@ static class Profiles
             traits.Joined - (int)(traits.Age * 365.25) - luck.Index(200),
             language,
             household,
-            1 + World.BranchOf(traits.Index) / 3,
+            1 + world.BranchOf(traits.Index) / 3,
             Math.Clamp((int)Math.Floor(3.5 + income / 0.4), 1, 5),
             "ABCDE"[Math.Clamp((int)Math.Floor(2.5 + risk), 0, 4)],
             Occupations[luck.Index(Occupations.Length)],

@@ -9,6 +9,12 @@ public static class Responses
     /// <summary>Every action.</summary>
     public static IReadOnlyList<BankAction> Actions { get; } = Enum.GetValues<BankAction>();
 
+    /// <summary>The action of an id of <c>actions.yaml</c>.</summary>
+    public static bool TryFind(string id, out BankAction action) => Enum.TryParse(id.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out action) && Enum.IsDefined(action) && !char.IsDigit(id[0]);
+
+    /// <summary>Whether something has to be applied later to whoever takes it, so that it can be forgotten.</summary>
+    public static bool IsPromise(BankAction action) => action is BankAction.FeeWaiver or BankAction.RateBonus or BankAction.SaveDesk;
+
     /// <summary>Probability that the customer takes what is offered, 0..1; a call without offer is taken by being had.</summary>
     public static double Take(BankAction action, Traits traits, in Standing now) => action switch
     {

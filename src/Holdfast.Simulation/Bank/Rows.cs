@@ -253,7 +253,11 @@ public readonly record struct ServiceRow(Day Day, int Second, ServiceEntry Entry
 /// <param name="Second">Second of the day.</param>
 /// <param name="Approach">What was said and what came of it.</param>
 /// <param name="Attempts">How often it was tried.</param>
-public readonly record struct ContactRow(Day Day, int Second, Approach Approach, int Attempts);
+public readonly record struct ContactRow(Day Day, int Second, Approach Approach, int Attempts)
+{
+    /// <summary>What came of it where the loop decided it; null for the bank's campaigns of old.</summary>
+    public Outcome? Outcome { get; init; }
+}
 
 /// <summary>Where an opinion was given.</summary>
 public enum Instrument

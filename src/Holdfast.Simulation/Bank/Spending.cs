@@ -11,7 +11,7 @@ sealed class Spending
     static readonly double[] Months = [0.9, 0.9, 0.97, 1, 1, 1.02, 1.03, 0.97, 0.98, 1, 1.05, 1.32];
     readonly World _world;
     readonly Traits _traits;
-    readonly RandomStream _luck;
+    RandomStream _luck;
     readonly CustomerRows _rows;
     readonly int _payDay;
     readonly int _standingOrders;
@@ -32,6 +32,9 @@ sealed class Spending
 
     /// <summary>The newest version of each account, by number.</summary>
     public List<AccountRow> Accounts { get; } = [];
+
+    /// <summary>Takes the luck of the week that is written down next.</summary>
+    public void Turn(RandomStream luck) => _luck = luck;
 
     /// <summary>Begins an account, unless it runs already.</summary>
     public void Begin(Product product, Day day, int fee, Day? promotionEnds)
@@ -84,10 +87,10 @@ sealed class Spending
     }
 
     /// <summary>The account of somebody who left in silence: a last transfer, then small balances month after month.</summary>
-    public void Empty(in Standing last)
+    public void Empty(in Standing last, Day until)
     {
         Book(last.Leaves - 1, Booking.TransferOwn, 1, -(int)(8 * Economics.UsualBalance(_traits)), 1 + _luck.Index(6));
-        for (var month = last.Leaves.MonthStart; month.AddMonths(1) <= _world.Settings.LastDay + 1; month = month.AddMonths(1)) Position(month, last);
+        for (var month = last.Leaves.MonthStart; month.AddMonths(1) <= until + 1; month = month.AddMonths(1)) Position(month, last);
     }
 
     void Many(Booking kind, double mean, Day monday, int days)
@@ -145,7 +148,7 @@ sealed class Spending
 
     void Book(Day day, Booking kind, int account, int amount, int counterparty)
     {
-        var branch = kind is Booking.Withdrawal or Booking.CashDeposit ? World.BranchOf(_traits.Index) : -1;
+        var branch = kind is Booking.Withdrawal or Booking.CashDeposit ? _world.BranchOf(_traits.Index) : -1;
         var late = _luck.Bernoulli(0.03) ? 1 + _luck.Index(12) : 0;
         var second = kind is Booking.Salary or Booking.StandingOrder or Booking.Fee or Booking.Interest ? 0 : 25_200 + _luck.Index(54_000);
         _rows.Transactions.Add(new TransactionRow(day, second, kind, account, amount, counterparty, branch, late));

@@ -98,4 +98,7 @@ public enum Drive
 
     /// <summary>The retention campaign whose customers were picked by risk.</summary>
     Picked,
+
+    /// <summary>Decided by the loop and carried out.</summary>
+    Decided,
 }

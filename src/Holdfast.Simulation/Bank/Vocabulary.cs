@@ -125,7 +125,7 @@ public enum Happening
     /// <summary>The introductory price ended.</summary>
     PromotionEnded,
 
-    /// <summary>Prices rose; detail is the new monthly fee in minor units.</summary>
+    /// <summary>Notice of a price rise in a month; detail is the new monthly fee in minor units.</summary>
     PriceRise,
 
     /// <summary>Something went wrong at a touchpoint; detail is the <see cref="Touchpoint"/>.</summary>
@@ -164,7 +164,7 @@ public enum Happening
     /// <summary>A service began; detail is the <see cref="Facility"/>.</summary>
     ServiceBegan,
 
-    /// <summary>Went to a dearer package.</summary>
+    /// <summary>Went to a dearer package; detail is the package.</summary>
     PackageRaised,
 
     /// <summary>The bank made contact; detail packs action, reached and taken, see <see cref="Approach"/>.</summary>

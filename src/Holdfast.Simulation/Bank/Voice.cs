@@ -11,6 +11,9 @@ sealed class Voice(Traits traits, RandomStream luck, CustomerRows rows)
 
     string Language => rows.Profile.Language;
 
+    /// <summary>Takes the luck of the week that is written down next.</summary>
+    public void Turn(RandomStream next) => luck = next;
+
     /// <summary>Answers what is asked in one week and puts complaints into words.</summary>
     public void Week(in Standing before, in Standing after, List<Moment> diary)
     {

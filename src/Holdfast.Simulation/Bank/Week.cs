@@ -6,6 +6,7 @@ namespace Holdfast.Simulation.Bank;
 static class Week
 {
     const double HappeningsPerWeek = 3.5 / 52;
+    const int NoticeDays = 30;
     static readonly double[] Kinds = [1.15, 0.14, 0.75, 0.09, 0.13, 0.55, 0.16, 0.12, 0.41];
 
     /// <summary>Lives up to seven days from the standing's day on, whatever part of the week is left; ends are not decided here.</summary>
@@ -20,7 +21,8 @@ static class Week
         Clocks(who, ref now, days, world);
         if (who.Luck.Uniform() < HappeningsPerWeek * days / 7) Happens(who, ref now, now.Today + who.Luck.Index(days));
         Develop(who, ref now, days);
-        if (who.Luck.Uniform() < who.Traits.ContactsPerYear / 52) Everyday(who, ref now, now.Today + who.Luck.Index(Math.Min(days, 5)));
+        // After the last day made only the loop's decisions lead to contacts.
+        if (now.Today <= world.Settings.LastDay && who.Luck.Uniform() < who.Traits.ContactsPerYear / 52) Everyday(who, ref now, now.Today + who.Luck.Index(Math.Min(days, 5)));
         now.Today = monday;
         now.TenureWeeks += days / 7.0;
     }
@@ -50,14 +52,12 @@ static class Week
             who.Note(who.Traits.PromotionEnds < now.Today ? now.Today : who.Traits.PromotionEnds, Happening.PromotionEnded);
         }
 
-        if (World.PriceRisesIn(now.Today, days) && !now.Promoted)
-        {
-            now.PriceShock += Math.Max(0.05, 0.35 + 0.3 * who.Traits.Price);
-            who.Note(now.Today, Happening.PriceRise, world.FeeOn(now.Today + days, now.Package));
-        }
+        if (World.PriceRisesIn(now.Today, days) && !now.Promoted) now.PriceShock += Math.Max(0.05, 0.35 + 0.3 * who.Traits.Price);
+        var ahead = now.Today + NoticeDays;
+        if (World.PriceRisesIn(ahead, days) && !now.Promoted) who.Note(now.Today, Happening.PriceRise, world.FeeOn(ahead + days, now.Package));
 
         if (now.Arrears > 0 || who.Traits.Risk > 1.3) Owes(who, ref now);
-        if (world.MergesIn(now.Today) && World.BranchOf(who.Traits.Index) == World.MergedBranch)
+        if (world.MergesIn(now.Today) && world.BranchOf(who.Traits.Index) == World.MergedBranch)
         {
             now.Discontent += 0.35;
             who.Note(now.Today, Happening.BranchMerged);

@@ -43,8 +43,13 @@ public sealed class World
     /// <summary>Number of branches.</summary>
     public int Branches => (Settings.Customers + CustomersPerBranch - 1) / CustomersPerBranch;
 
-    /// <summary>The branch a customer joined.</summary>
-    public static int BranchOf(int customer) => customer / CustomersPerBranch;
+    /// <summary>The branch a customer joined; those who join after the last day made spread over all that are open.</summary>
+    public int BranchOf(int customer)
+    {
+        if (customer < Settings.Customers) return customer / CustomersPerBranch;
+        var branch = customer % Branches;
+        return branch == MergedBranch ? MergedInto : branch;
+    }
 
     /// <summary>Service quality of a branch, standard-normal.</summary>
     public double QualityOf(int branch) => _quality[branch];

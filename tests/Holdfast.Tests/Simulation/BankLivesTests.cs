@@ -40,9 +40,9 @@ public sealed class BankLivesTests(TwoBanks banks) : IClassFixture<TwoBanks>
 
 public sealed class TwoBanks
 {
-    internal Tally WithPromotions { get; } = new(new BankSettings { Seed = 5, Customers = 5_000 });
+    internal Tally WithPromotions { get; } = new(new BankSettings { Seed = 6, Customers = 5_000 });
 
-    internal Tally WithoutPromotionEnds { get; } = new(new BankSettings { Seed = 5, Customers = 5_000, PromotionsEnd = false });
+    internal Tally WithoutPromotionEnds { get; } = new(new BankSettings { Seed = 6, Customers = 5_000, PromotionsEnd = false });
 }
 
 sealed class Tally
