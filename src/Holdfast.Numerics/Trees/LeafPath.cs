@@ -20,8 +20,11 @@ readonly record struct PathCondition(int Column, float From, float To, bool Miss
     };
 }
 
-/// <summary>A leaf with the conditions that lead to it, one per column used.</summary>
-sealed record LeafPath(double Value, PathCondition[] Conditions)
+/// <summary>A node on the way to a leaf and the side taken there.</summary>
+readonly record struct PathSide(int Node, int Column, bool Left);
+
+/// <summary>A leaf with the conditions that lead to it, one per column used, and the nodes they come from.</summary>
+sealed record LeafPath(double Value, PathCondition[] Conditions, PathSide[] Sides)
 {
     /// <summary>Share of the training rows that reach the leaf.</summary>
     public double Reach
@@ -39,18 +42,18 @@ sealed record LeafPath(double Value, PathCondition[] Conditions)
     public static List<LeafPath> Of(RegressionTree tree)
     {
         var leaves = new List<LeafPath>();
-        var waiting = new Stack<(int Node, PathCondition[] Conditions)>();
-        waiting.Push((0, []));
+        var waiting = new Stack<(int Node, PathCondition[] Conditions, PathSide[] Sides)>();
+        waiting.Push((0, [], []));
         while (waiting.TryPop(out var next))
         {
-            var (node, conditions) = next;
+            var (node, conditions, sides) = next;
             if (tree.IsLeaf(node))
             {
-                leaves.Add(new LeafPath(tree.Value(node), conditions));
+                leaves.Add(new LeafPath(tree.Value(node), conditions, sides));
                 continue;
             }
-            waiting.Push((tree.Right[node], Step(tree, node, conditions, left: false)));
-            waiting.Push((tree.Left[node], Step(tree, node, conditions, left: true)));
+            waiting.Push((tree.Right[node], Step(tree, node, conditions, left: false), [.. sides, new PathSide(node, tree.Column[node], false)]));
+            waiting.Push((tree.Left[node], Step(tree, node, conditions, left: true), [.. sides, new PathSide(node, tree.Column[node], true)]));
         }
         return leaves;
     }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Holdfast.Numerics.Linear;
 
 namespace Holdfast.Numerics.Trees;
 
@@ -17,14 +19,18 @@ public enum TreeObjective
 /// Assumptions: 1. numeric splits: a value below the split goes left, NaN goes the way the tree learned for missing values. 2. sums in single precision, tree after tree, as XGBoost does.
 /// <para>Source: Chen and Guestrin 2016, XGBoost: a scalable tree boosting system, 3.4 (missing values); the JSON schema of XGBoost 1.7.</para>
 /// <para>Checked against: XGBoost 1.7.4, margins equal to the last bit, missing values included.</para>
-/// <para>Cost: trees x depth comparisons per row.</para>
+/// <para>Cost: for one row trees x depth steps; for many, trees x leaves comparisons, 16 rows at a time and without branches.</para>
 /// </remarks>
 public sealed class TreeEnsemble
 {
-    const int BlockRows = 128;
+    const int BlockRows = LeafMaskKernel.Rows;
+
+    // Below this, a block of its own costs more than walking.
+    const int FewRows = 48;
 
     readonly Node[] _nodes;
     readonly int[] _roots;
+    readonly LeafMasks _masks;
 
     internal TreeEnsemble(IReadOnlyList<RegressionTree> trees, int columnCount, TreeObjective objective, float start)
     {
@@ -33,6 +39,7 @@ public sealed class TreeEnsemble
         if (!float.IsFinite(BaseMargin))
             throw new FormatException(Require.Text($"The model's base_score is {start}; a probability strictly between 0 and 1 is allowed"));
         (_nodes, _roots) = Flatten(trees);
+        _masks = new LeafMasks(trees);
     }
 
     /// <summary>Values per row.</summary>
@@ -78,21 +85,66 @@ public sealed class TreeEnsemble
     /// <param name="rows">Values row by row; NaN is missing.</param>
     /// <param name="margins">Receives one margin per row.</param>
     /// <exception cref="ArgumentException">The rows do not fit the margins.</exception>
-    public void Margins(ReadOnlySpan<float> rows, Span<float> margins)
+    public void Margins(ReadOnlySpan<float> rows, Span<float> margins) => Margins(rows, margins, VectorWidths.Widest);
+
+    internal void Margins(ReadOnlySpan<float> rows, Span<float> margins, VectorWidth width)
     {
         Require.Length(rows.Length, checked(margins.Length * ColumnCount), "the rows");
-        // A block of rows stays in the first cache while all trees pass over it.
+        if (width == VectorWidth.Scalar || margins.Length < FewRows)
+        {
+            Walk(rows, margins);
+            return;
+        }
+        var tile = new AlignedFloats(ColumnCount * BlockRows);
+        var sums = new AlignedFloats(BlockRows);
         for (var start = 0; start < margins.Length; start += BlockRows)
         {
             var count = Math.Min(BlockRows, margins.Length - start);
             var block = rows.Slice(start * ColumnCount, count * ColumnCount);
+            Transpose(block, count, tile.Span);
+            sums.Span.Fill(BaseMargin);
+            var kernel = new LeafMaskKernel(_masks, tile, sums);
+            for (var t = 0; t < _roots.Length; t++)
+            {
+                var (first, end) = _masks.Of[t];
+                if (first == end)
+                    Walk(block, sums.Span[..count], _roots[t]);
+                foreach (var fragment in _masks.Fragments.AsSpan(first..end))
+                    kernel.Add(fragment, count, width);
+            }
+            sums.Span[..count].CopyTo(margins[start..]);
+        }
+    }
+
+    void Walk(ReadOnlySpan<float> rows, Span<float> margins)
+    {
+        // A block of rows stays in the first cache while all trees pass over it.
+        for (var start = 0; start < margins.Length; start += BlockRows)
+        {
+            var count = Math.Min(BlockRows, margins.Length - start);
             var sums = margins.Slice(start, count);
             sums.Fill(BaseMargin);
             foreach (var root in _roots)
-            {
-                for (var r = 0; r < count; r++)
-                    sums[r] += Leaf(block.Slice(r * ColumnCount, ColumnCount), root);
-            }
+                Walk(rows.Slice(start * ColumnCount, count * ColumnCount), sums, root);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Walk(ReadOnlySpan<float> block, Span<float> sums, int root)
+    {
+        for (var r = 0; r < sums.Length; r++)
+            sums[r] += Leaf(block.Slice(r * ColumnCount, ColumnCount), root);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Transpose(ReadOnlySpan<float> block, int count, Span<float> tile)
+    {
+        ref var to = ref MemoryMarshal.GetReference(tile);
+        for (var r = 0; r < count; r++)
+        {
+            var row = block.Slice(r * ColumnCount, ColumnCount);
+            for (var j = 0; j < row.Length; j++)
+                Unsafe.Add(ref to, j * BlockRows + r) = row[j];
         }
     }
 
@@ -100,12 +152,12 @@ public sealed class TreeEnsemble
     float Leaf(ReadOnlySpan<float> row, int root)
     {
         ref var nodes = ref MemoryMarshal.GetArrayDataReference(_nodes);
-        var node = System.Runtime.CompilerServices.Unsafe.Add(ref nodes, root);
+        var node = Unsafe.Add(ref nodes, root);
         while (node.First >= 0)
         {
-            var x = System.Runtime.CompilerServices.Unsafe.Add(ref MemoryMarshal.GetReference(row), node.Column);
+            var x = Unsafe.Add(ref MemoryMarshal.GetReference(row), node.Column);
             var right = node.MissingLeft ? x >= node.Split : !(x < node.Split);
-            node = System.Runtime.CompilerServices.Unsafe.Add(ref nodes, node.First + (right ? 1 : 0));
+            node = Unsafe.Add(ref nodes, node.First + (right ? 1 : 0));
         }
         return node.Split;
     }
