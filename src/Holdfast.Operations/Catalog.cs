@@ -35,8 +35,8 @@ public static class Catalog
         },
         new Operation<EvaluateRunRequest, EvaluateRunResult>("simulate/evaluate", typeof(EvaluateRun), SimulateJson.Default.EvaluateRunRequest, SimulateJson.Default.EvaluateRunResult)
         {
-            Perform = (request, _, _) => EvaluateRun.Run(request),
-            Describe = EvaluateRun.Describe,
+            Perform = EvaluateWorlds.Run,
+            Describe = EvaluateWorlds.Describe,
         },
         new Operation<ExplainDecisionRequest, DecisionExplanation>("decide/explain", typeof(ExplainDecision), DecideJson.Default.ExplainDecisionRequest, DecideJson.Default.DecisionExplanation)
         {

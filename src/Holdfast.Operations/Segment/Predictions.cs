@@ -58,7 +58,8 @@ sealed class Predictions
         return Enumerable.Range(0, table.RowCount).Where(i => !double.IsNaN(months[i])).ToDictionary(i => customers[i]!, i => months[i], StringComparer.Ordinal);
     }
 
-    static Dictionary<string, CustomerScore> ReadScores(ColumnTable table)
+    /// <summary>Scores by customer.</summary>
+    public static Dictionary<string, CustomerScore> ReadScores(ColumnTable table)
     {
         var customers = table.Texts("customer");
         var (tenures, margins, values, atRisk) = (table.Longs("tenure_days"), table.Longs("monthly_margin"), table.Longs("value"), table.Longs("value_at_risk"));

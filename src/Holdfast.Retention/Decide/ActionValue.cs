@@ -1,3 +1,6 @@
+using Holdfast.Retention.Facts;
+using Holdfast.Retention.Predict;
+
 namespace Holdfast.Retention.Decide;
 
 /// <summary>What an action is worth for one customer, in one currency. Money in minor units.</summary>
@@ -28,26 +31,37 @@ public readonly record struct ActionValue(long Kept, long Sold, long Incentive, 
     {
         ArgumentNullException.ThrowIfNull(customer);
         ArgumentNullException.ThrowIfNull(action);
-        var score = customer.Score;
+        var effect = customer.EffectOf(action);
+        return Of(customer.Score, action, (effect.Effect, effect.Taken ?? action.TakeRate), customer.Setting.Business);
+    }
+
+    /// <summary>The value of an action for a customer of whom only the score is known.</summary>
+    /// <param name="score">The score.</param>
+    /// <param name="action">The action.</param>
+    /// <param name="answer">Fall of the churn probability, and probability that the customer is reached and takes it, 0..1.</param>
+    /// <param name="business">Horizons and costs.</param>
+    public static ActionValue Of(CustomerScore score, RetentionAction action, (double Effect, double Taken) answer, Business business)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        ArgumentNullException.ThrowIfNull(action);
+        ArgumentNullException.ThrowIfNull(business);
         var lost = score.ChurnProbability > SmallestChance ? score.ValueAtRisk / score.ChurnProbability : score.Value;
-        var costs = customer.Setting.Business.Costs;
         return new ActionValue(
-            Rounded(customer.EffectOf(action).Effect * lost * Horizons(customer, action)),
-            Rounded(action.TakeRate * action.MarginPerMonth * customer.ExpectedMonths(customer.Setting.Business.Horizons.ValueMonths)),
-            Rounded(action.TakeRate * action.IncentiveCost),
+            Rounded(answer.Effect * lost * Horizons(score, action, business.Horizons)),
+            Rounded(answer.Taken * action.MarginPerMonth * score.ExpectedMonths(business.Horizons.ValueMonths)),
+            Rounded(answer.Taken * action.IncentiveCost),
             action.ContactCost,
-            action.StaffMinutes * costs.StaffMinute);
+            action.StaffMinutes * business.Costs.StaffMinute);
     }
 
     /// <summary>How many horizons of the prediction the effect lasts, each weighted by who and what is left of the value; 1 and more.</summary>
-    static double Horizons(CustomerContext customer, RetentionAction action)
+    static double Horizons(CustomerScore score, RetentionAction action, Horizons horizons)
     {
-        var horizons = customer.Setting.Business.Horizons;
         var (churnDays, valueDays) = ((double)horizons.ChurnDays, horizons.ValueMonths * DaysPerMonth);
         var (sum, here) = (1.0, 1.0);
         for (var from = churnDays; from < Math.Min(action.EffectDays ?? 0, valueDays); from += churnDays)
         {
-            here *= 1 - customer.Score.ChurnProbability;
+            here *= 1 - score.ChurnProbability;
             sum += here * (1 - from / valueDays) * Math.Min(1, (action.EffectDays!.Value - from) / churnDays);
         }
 

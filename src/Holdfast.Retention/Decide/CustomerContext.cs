@@ -112,21 +112,7 @@ public sealed record CustomerContext
 
     /// <summary>Margin the customer is expected to bring in the next months, weighted by the chance of still being here; minor units.</summary>
     /// <param name="months">Number of months, 1..240.</param>
-    public double Contribution(int months) => Score.MonthlyMargin * ExpectedMonths(months);
-
-    /// <summary>Months the customer is expected to stay out of the next so many: the sum of (1 - h)^m.</summary>
-    /// <param name="months">Number of months, 1..240.</param>
-    public double ExpectedMonths(int months)
-    {
-        var (sum, here) = (0.0, 1.0);
-        for (var month = 0; month < months; month++)
-        {
-            here *= 1 - Score.MonthlyHazard;
-            sum += here;
-        }
-
-        return sum;
-    }
+    public double Contribution(int months) => Score.MonthlyMargin * Score.ExpectedMonths(months);
 
     /// <summary>Our contacts in the last 365 days.</summary>
     public static int ContactsOfYear(CustomerState state)

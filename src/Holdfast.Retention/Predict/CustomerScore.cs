@@ -23,7 +23,22 @@ public sealed record CustomerScore(
     long MonthlyMargin,
     long Value,
     long ValueAtRisk,
-    IReadOnlyList<ScoreReason> Reasons);
+    IReadOnlyList<ScoreReason> Reasons)
+{
+    /// <summary>Months the customer is expected to stay out of the next so many: the sum of (1 - h)^m.</summary>
+    /// <param name="months">Number of months, 1..240.</param>
+    public double ExpectedMonths(int months)
+    {
+        var (sum, here) = (0.0, 1.0);
+        for (var month = 0; month < months; month++)
+        {
+            here *= 1 - MonthlyHazard;
+            sum += here;
+        }
+
+        return sum;
+    }
+}
 
 /// <summary>One driver of a score (P5).</summary>
 /// <param name="Feature">Name of the feature.</param>
@@ -39,7 +54,11 @@ public sealed record ScoreReason(string Feature, double Value, double Contributi
 /// <param name="Low">Lower end of its 80 % interval.</param>
 /// <param name="High">Upper end of its 80 % interval.</param>
 /// <param name="Source">experiment where a control group tells it, assumed where the catalogue's own figure had to be used.</param>
-public sealed record ActionEffect(string Customer, string Action, double Effect, double Low, double High, EffectSource Source);
+public sealed record ActionEffect(string Customer, string Action, double Effect, double Low, double High, EffectSource Source)
+{
+    /// <summary>Probability that the customer is reached and takes what is offered, 0..1; null where past contacts do not tell and the catalogue's take rate stands.</summary>
+    public double? Taken { get; init; }
+}
 
 /// <summary>Where an effect comes from.</summary>
 public enum EffectSource
