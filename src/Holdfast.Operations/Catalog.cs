@@ -33,6 +33,11 @@ public static class Catalog
             Perform = SimulateBank.Run,
             Describe = SimulateBank.Describe,
         },
+        new Operation<SimulateStepRequest, SimulateStepResult>("simulate/step", typeof(SimulateStep), SimulateJson.Default.SimulateStepRequest, SimulateJson.Default.SimulateStepResult)
+        {
+            Perform = SimulateStep.Run,
+            Describe = SimulateStep.Describe,
+        },
         new Operation<EvaluateRunRequest, EvaluateRunResult>("simulate/evaluate", typeof(EvaluateRun), SimulateJson.Default.EvaluateRunRequest, SimulateJson.Default.EvaluateRunResult)
         {
             Perform = EvaluateWorlds.Run,

@@ -54,6 +54,10 @@ sealed class BankFiles : IDisposable
             _reaches.Id('C', customer).Raw(row.Kind).Text(row.Value).Raw(row.Preferred ? "1" : "0").Raw(row.State.ToString()).Raw(row.Consent ? "1" : "0").Day(row.Day).End();
     }
 
+    /// <summary>Writes down the arm of a customer in an experiment of the loop.</summary>
+    public void Assign(Assigned assigned) =>
+        _members.Raw(assigned.Experiment).Raw(assigned.Customer).Day(assigned.Day).Raw(assigned.Treated ? "treatment" : "control").Number(assigned.Probability, 4).End();
+
     public void Dispose()
     {
         foreach (var (_, file) in _open) file.Dispose();

@@ -6,6 +6,9 @@ namespace Holdfast.Operations.Simulate;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(SimulateBankRequest))]
 [JsonSerializable(typeof(SimulateBankResult))]
+[JsonSerializable(typeof(SimulateStepRequest))]
+[JsonSerializable(typeof(SimulateStepResult))]
+[JsonSerializable(typeof(WorldFile))]
 [JsonSerializable(typeof(EvaluateRunRequest))]
 [JsonSerializable(typeof(EvaluateRunResult))]
 sealed partial class SimulateJson : JsonSerializerContext;

@@ -10,20 +10,23 @@ sealed class TruthWriter : IDisposable
     readonly CsvFile _file;
     readonly string _asOf;
 
-    public TruthWriter(string folder, World world)
+    /// <summary>Begins the file of a day.</summary>
+    /// <param name="folder">Folder it is written to.</param>
+    /// <param name="asOf">Day the truth holds for.</param>
+    /// <param name="actions">Ids of the actions, in the order of a truth's answers.</param>
+    public TruthWriter(string folder, Day asOf, IReadOnlyList<string> actions)
     {
         Directory.CreateDirectory(folder);
-        _asOf = (world.Settings.LastDay + 1).ToString();
-        var answers = Responses.Actions.SelectMany(a => new[] { "effect_" + TruthFile.NameOf(a), "gain_" + TruthFile.NameOf(a), "taken_" + TruthFile.NameOf(a) });
+        _asOf = asOf.ToString();
+        var answers = actions.SelectMany(a => new[] { "effect_" + a, "gain_" + a, "taken_" + a });
         _file = new CsvFile(Path.Combine(folder, TruthFile.Name), "as_of,customer,state,response,hazard_month,churn_90,value,leaves_90," + string.Join(',', answers));
     }
 
     /// <summary>Writes one customer; those who left and closed are left out.</summary>
-    public void Write(SimulatedCustomer customer)
+    public void Write(string customer, Truth truth)
     {
-        var truth = customer.Truth;
         if (truth.State == TrueState.Left) return;
-        _file.Raw(_asOf).Id('C', customer.Traits.Index).Raw(TruthFile.Word(truth.State.ToString())).Raw(TruthFile.Word(truth.Response.ToString()))
+        _file.Raw(_asOf).Raw(customer).Raw(TruthFile.Word(truth.State.ToString())).Raw(TruthFile.Word(truth.Response.ToString()))
             .Number(truth.HazardPerMonth, 6).Number(truth.Churn90, 6).Whole((long)Math.Round(truth.Value)).Raw(truth.Leaves90 ? "1" : "0");
         foreach (var answer in truth.Answers) _file.Number(answer.Effect, 6).Whole((long)Math.Round(answer.Gain)).Number(answer.Taken, 4);
         _file.End();
