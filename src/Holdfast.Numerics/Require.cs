@@ -41,6 +41,15 @@ static class Require
         }
     }
 
+    public static void OpenShares(ReadOnlySpan<double> values, string name)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!(values[i] is > 0 and < 1))
+                throw new ArgumentException(Text($"{name}[{i}] is {values[i]}; above 0 and below 1 is allowed"));
+        }
+    }
+
     public static double Positive(double value, string name) =>
         value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, Text($"{name} is {value}; a finite number above 0 is allowed"));
 

@@ -32,6 +32,12 @@ public sealed record LogisticFit
     /// <summary>Weighted log-likelihood at the end, without the penalty.</summary>
     public required double LogLikelihood { get; init; }
 
+    /// <summary>Twice the log-likelihood lost against a model that fits every row; -2 x log-likelihood where all labels are 0 or 1.</summary>
+    public required double Deviance { get; init; }
+
+    /// <summary>The same of the model with the intercept alone.</summary>
+    public required double NullDeviance { get; init; }
+
     /// <summary>True when the columns separate the classes, so that only the penalty (or the limit of steps) keeps the coefficients finite.</summary>
     public required bool Separated { get; init; }
 

@@ -1,45 +1,5 @@
 namespace Holdfast.Numerics.Uplift;
 
-/// <summary>Rows of a randomised trial: what was known before, who was treated, what came of it.</summary>
-public readonly ref struct TrialRows
-{
-    /// <summary>Puts a trial together.</summary>
-    /// <param name="values">Values row by row, finite.</param>
-    /// <param name="columnCount">Values per row, 1 or more.</param>
-    /// <param name="treated">True where the action was taken; at least two rows each way.</param>
-    /// <param name="outcomes">One outcome per row, finite.</param>
-    /// <exception cref="ArgumentException">Lengths do not fit, a value is not finite, or a group is too small.</exception>
-    public TrialRows(ReadOnlySpan<double> values, int columnCount, ReadOnlySpan<bool> treated, ReadOnlySpan<double> outcomes)
-    {
-        Require.AtLeast(columnCount, 1, nameof(columnCount));
-        Require.Length(values.Length, outcomes.Length * columnCount, nameof(values));
-        Require.Length(treated.Length, outcomes.Length, nameof(treated));
-        Require.Finite(values, nameof(values));
-        Require.Finite(outcomes, nameof(outcomes));
-        var count = System.MemoryExtensions.Count(treated, true);
-        Require.That(count >= 4 && outcomes.Length - count >= 4, Require.Text($"{count} of {outcomes.Length} rows are treated; at least four each way are needed"));
-        Values = values;
-        ColumnCount = columnCount;
-        Treated = treated;
-        Outcomes = outcomes;
-    }
-
-    /// <summary>Values row by row.</summary>
-    public ReadOnlySpan<double> Values { get; }
-
-    /// <summary>Values per row.</summary>
-    public int ColumnCount { get; }
-
-    /// <summary>Who was treated.</summary>
-    public ReadOnlySpan<bool> Treated { get; }
-
-    /// <summary>What came of it.</summary>
-    public ReadOnlySpan<double> Outcomes { get; }
-
-    /// <summary>One row.</summary>
-    internal ReadOnlySpan<double> Row(int index) => Values.Slice(index * ColumnCount, ColumnCount);
-}
-
 /// <summary>
 /// Uplift by two models: effect(x) = average + reliability x (m1(x) - m0(x) - its mean), where m1 and m0 are fitted on treated and
 /// untreated rows. The reliability (0..1) is what the differences found on one half of the rows are worth on the other, less what chance explains of that.
@@ -78,7 +38,7 @@ public sealed class TwoModelUplift
         var mean = 0.0;
         for (var i = 0; i < trial.Outcomes.Length; i++)
             mean += (models.Treated(trial.Row(i)) - models.Untreated(trial.Row(i))) / trial.Outcomes.Length;
-        return new TwoModelUplift(models, mean, Average(trial), MeasureReliability(trial, learner));
+        return new TwoModelUplift(models, mean, AverageEffects.Difference(trial), MeasureReliability(trial, learner));
     }
 
     /// <summary>Effect of the action on the outcome of a row.</summary>
@@ -89,27 +49,12 @@ public sealed class TwoModelUplift
     /// <param name="row">One value per column, finite.</param>
     public double Untreated(ReadOnlySpan<double> row) => _untreated(row);
 
-    static Estimate Average(TrialRows trial)
-    {
-        var (mean, squares, count) = (new double[2], new double[2], new double[2]);
-        for (var i = 0; i < trial.Outcomes.Length; i++)
-        {
-            var arm = trial.Treated[i] ? 1 : 0;
-            var delta = trial.Outcomes[i] - mean[arm];
-            mean[arm] += delta / ++count[arm];
-            squares[arm] += delta * (trial.Outcomes[i] - mean[arm]);
-        }
-        var variance = squares[0] / (count[0] - 1) / count[0] + squares[1] / (count[1] - 1) / count[1];
-        return Estimate.Normal(mean[1] - mean[0], Math.Sqrt(variance), 0.95);
-    }
-
     // Slope of an unbiased signal of each row's effect on the effect predicted by models that never saw the row.
     static double MeasureReliability(TrialRows trial, BaseLearner learner)
     {
-        var halves = Halves(trial.Treated);
-        var share = (double)System.MemoryExtensions.Count(trial.Treated, true) / trial.Treated.Length;
+        var halves = CrossFitting.FoldsByArm(trial.Treated, 2);
         var sums = new SlopeSums();
-        foreach (var half in (bool[])[false, true])
+        foreach (var half in (int[])[1, 0])
         {
             var (treated, untreated) = FitPair(trial, learner, i => halves[i] != half);
             sums.Restart();
@@ -117,6 +62,7 @@ public sealed class TwoModelUplift
             {
                 if (halves[i] != half)
                     continue;
+                var share = trial.Propensity(i);
                 var (one, zero) = (treated(trial.Row(i)), untreated(trial.Row(i)));
                 var w = trial.Treated[i] ? 1 - share : -share;
                 sums.Add(one - zero, (trial.Outcomes[i] - (1 - share) * one - share * zero) * w / (share * (1 - share)));
@@ -155,30 +101,6 @@ public sealed class TwoModelUplift
         }
     }
 
-    // Every second row of each arm, so that both halves hold both arms whatever the order of the rows.
-    static bool[] Halves(ReadOnlySpan<bool> treated)
-    {
-        var halves = new bool[treated.Length];
-        var seen = new int[2];
-        for (var i = 0; i < halves.Length; i++)
-            halves[i] = seen[treated[i] ? 1 : 0]++ % 2 == 0;
-        return halves;
-    }
-
     static (OutcomeModel Treated, OutcomeModel Untreated) FitPair(TrialRows trial, BaseLearner learner, Func<int, bool> include) =>
-        (FitArm(trial, learner, include, true), FitArm(trial, learner, include, false));
-
-    static OutcomeModel FitArm(TrialRows trial, BaseLearner learner, Func<int, bool> include, bool arm)
-    {
-        var rows = new List<double>();
-        var outcomes = new List<double>();
-        for (var i = 0; i < trial.Outcomes.Length; i++)
-        {
-            if (trial.Treated[i] != arm || !include(i))
-                continue;
-            rows.AddRange(trial.Row(i));
-            outcomes.Add(trial.Outcomes[i]);
-        }
-        return learner(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rows), trial.ColumnCount, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(outcomes));
-    }
+        (CrossFitting.FitArm(trial, learner, true, include), CrossFitting.FitArm(trial, learner, false, include));
 }
