@@ -8,7 +8,7 @@ public enum Binning
     /// <summary>Bins of equal width on 0..1; a probability on an edge belongs to the lower bin.</summary>
     EqualWidth,
 
-    /// <summary>Bins of equally many customers in order of probability; the first n mod bins have one more.</summary>
+    /// <summary>Bins of equally many customers in order of probability; the first n mod bins have one more. A tie that an edge cuts counts with its rate on both sides.</summary>
     EqualMass,
 }
 
@@ -105,10 +105,9 @@ public static partial class ClassificationMetrics
         Check(probabilities, labels);
         Require.AtLeast(bins, 1, nameof(bins));
         var sorted = probabilities.ToArray();
-        // Positives before negatives within a tie, so that the bins do not depend on the order of the rows.
         var outcomes = labels.ToArray();
         Array.Sort(sorted, outcomes);
-        SettleTies(sorted, outcomes);
+        var rates = TiedRates(sorted, outcomes);
         var result = new List<CalibrationBin>();
         for (int start = 0, bin = 0; bin < bins; bin++)
         {
@@ -119,32 +118,35 @@ public static partial class ClassificationMetrics
                 while (end < sorted.Length && (sorted[end] <= (bin + 1.0) / bins || bin == bins - 1))
                     end++;
             if (end > start)
-                result.Add(Summarise(sorted.AsSpan(start..end), outcomes.AsSpan(start..end)));
+                result.Add(Summarise(sorted.AsSpan(start..end), rates.AsSpan(start..end)));
             start = end;
         }
         return [.. result];
     }
 
-    static CalibrationBin Summarise(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> outcomes)
+    static CalibrationBin Summarise(ReadOnlySpan<double> probabilities, ReadOnlySpan<double> rates)
     {
-        var sum = 0.0;
-        foreach (var p in probabilities)
-            sum += p;
-        var positives = outcomes.Count(true);
-        return new CalibrationBin(outcomes.Length, sum / outcomes.Length, (double)positives / outcomes.Length, Intervals.Wilson(positives, outcomes.Length));
+        double sum = 0, positives = 0;
+        for (var i = 0; i < rates.Length; i++)
+        {
+            sum += probabilities[i];
+            positives += rates[i];
+        }
+        var observed = Math.Min(1, positives / rates.Length);
+        return new CalibrationBin(rates.Length, sum / rates.Length, observed, Intervals.Wilson(observed * rates.Length, rates.Length));
     }
 
-    static void SettleTies(double[] sorted, bool[] outcomes)
+    // Every row of a tie counts with the tie's rate, so that a bin's edge through it favours no side whatever the order of the rows.
+    static double[] TiedRates(double[] sorted, bool[] outcomes)
     {
+        var rates = new double[sorted.Length];
         for (int start = 0, end; start < sorted.Length; start = end)
         {
             for (end = start + 1; end < sorted.Length && sorted[end] == sorted[start];)
                 end++;
-            var block = outcomes.AsSpan(start..end);
-            var positives = block.Count(true);
-            block[..positives].Fill(true);
-            block[positives..].Clear();
+            rates.AsSpan(start..end).Fill((double)outcomes.AsSpan(start..end).Count(true) / (end - start));
         }
+        return rates;
     }
 
     static double InTheLarge(double[] logits, double[] targets)

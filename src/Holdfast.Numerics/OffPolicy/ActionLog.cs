@@ -48,6 +48,33 @@ public sealed record ActionLog(IReadOnlyList<string> ActionNames, int[] Actions,
         };
     }
 
+    /// <summary>What a policy would do that picks one action per row. Refused, by name, are actions it picks in a context where the log never took them.</summary>
+    /// <param name="chosen">Index of the action the policy picks, per row.</param>
+    /// <param name="modelled">Modelled reward by row and action; null leaves out the direct and the doubly robust estimate.</param>
+    /// <exception cref="ArgumentException">A length does not fit, a value is out of range, or the policy picks an action that was never logged.</exception>
+    public LoggedDecisions Decisions(int[] chosen, Func<int, int, double>? modelled)
+    {
+        Check();
+        ArgumentNullException.ThrowIfNull(chosen);
+        Require.Length(chosen.Length, Actions.Length, nameof(chosen));
+        var (taken, missing) = (Taken(), new SortedSet<int>());
+        for (var row = 0; row < chosen.Length; row++)
+        {
+            Require.That(chosen[row] >= 0 && chosen[row] < ActionNames.Count, Require.Text($"chosen[{row}] is {chosen[row]}; 0 to {ActionNames.Count - 1} is allowed"));
+            if (!taken[Context(row) * ActionNames.Count + chosen[row]])
+                missing.Add(chosen[row]);
+        }
+        RefuseUnsupported(missing);
+        return new LoggedDecisions
+        {
+            Rewards = Rewards,
+            Propensities = Propensities,
+            Probabilities = PerRow(row => chosen[row] == Actions[row] ? 1 : 0),
+            TakenRewards = modelled is null ? null : PerRow(row => modelled(row, Actions[row])),
+            PolicyRewards = modelled is null ? null : PerRow(row => modelled(row, chosen[row])),
+        };
+    }
+
     /// <summary>Mean reward of each action in each context, drawn towards the mean of all rows as if that had been seen so many times more.</summary>
     /// <param name="strength">How many times; 0 or more. 10 is usual where rewards are rare.</param>
     /// <returns>Entry context x actions + action; the mean of all rows where an action was never taken.</returns>
@@ -98,12 +125,10 @@ public sealed record ActionLog(IReadOnlyList<string> ActionNames, int[] Actions,
     {
         Require.Length(policy.Length, ContextCount * ActionNames.Count, nameof(policy));
         Require.Shares(policy, nameof(policy));
-        var (taken, seen) = (new bool[policy.Length], new bool[ContextCount]);
+        var taken = Taken();
+        var seen = new bool[ContextCount];
         for (var row = 0; row < Actions.Length; row++)
-        {
-            taken[Context(row) * ActionNames.Count + Actions[row]] = true;
             seen[Context(row)] = true;
-        }
         var missing = new SortedSet<int>();
         for (var context = 0; context < seen.Length; context++)
         {
@@ -117,6 +142,20 @@ public sealed record ActionLog(IReadOnlyList<string> ActionNames, int[] Actions,
             }
             Require.That(Math.Abs(total - 1) <= 1e-6, Require.Text($"the policy's probabilities in context {context} sum to {total}; 1 is needed"));
         }
+        RefuseUnsupported(missing);
+    }
+
+    // Which actions were taken in which context: entry context x actions + action.
+    bool[] Taken()
+    {
+        var taken = new bool[ContextCount * ActionNames.Count];
+        for (var row = 0; row < Actions.Length; row++)
+            taken[Context(row) * ActionNames.Count + Actions[row]] = true;
+        return taken;
+    }
+
+    void RefuseUnsupported(SortedSet<int> missing)
+    {
         if (missing.Count == 0)
             return;
         var names = new List<string>();

@@ -7,7 +7,7 @@ namespace Holdfast.Numerics.OffPolicy;
 /// <param name="Dr">Doubly robust: mean of modelled reward + w (r - modelled reward of what was taken). Null without a model.</param>
 /// <param name="Weights">What the weights are like: read it before the estimates.</param>
 /// <remarks>
-/// Assumptions: 1. the logged propensities are true. 2. every action the policy may take could have been taken (<see cref="ActionLog.Decisions"/> refuses otherwise). 3. rows are independent.
+/// Assumptions: 1. the logged propensities are true. 2. every action the policy may take could have been taken (<see cref="ActionLog"/> refuses others). 3. rows are independent.
 /// <para>Source: Horvitz and Thompson 1952 (IPS); Swaminathan and Joachims 2015 (SNIPS); Dudík, Langford and Li 2011 (DM, DR); Kong 1992 (effective sample size).</para>
 /// <para>Checked against: numpy 1.24 on two campaigns of the Open Bandit data, values and weights, to 1e-9; coverage of the intervals by simulation.</para>
 /// <para>Cost: O(n).</para>

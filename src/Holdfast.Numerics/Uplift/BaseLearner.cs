@@ -6,12 +6,38 @@ namespace Holdfast.Numerics.Uplift;
 /// <param name="row">One value per column.</param>
 public delegate double OutcomeModel(ReadOnlySpan<double> row);
 
+/// <summary>Rows that a base learner learns from.</summary>
+public readonly ref struct LearningRows
+{
+    /// <summary>Puts them together.</summary>
+    /// <param name="values">Values row by row.</param>
+    /// <param name="columnCount">Values per row.</param>
+    /// <param name="outcomes">One outcome per row.</param>
+    /// <param name="weights">One per row, 0 or more; empty for 1 each.</param>
+    public LearningRows(ReadOnlySpan<double> values, int columnCount, ReadOnlySpan<double> outcomes, ReadOnlySpan<double> weights)
+    {
+        Values = values;
+        ColumnCount = columnCount;
+        Outcomes = outcomes;
+        Weights = weights;
+    }
+
+    /// <summary>Values row by row.</summary>
+    public ReadOnlySpan<double> Values { get; }
+
+    /// <summary>Values per row.</summary>
+    public int ColumnCount { get; }
+
+    /// <summary>One outcome per row.</summary>
+    public ReadOnlySpan<double> Outcomes { get; }
+
+    /// <summary>One weight per row, or none.</summary>
+    public ReadOnlySpan<double> Weights { get; }
+}
+
 /// <summary>Any way to fit a model of an outcome; uplift learners are built from it.</summary>
-/// <param name="rows">Values row by row.</param>
-/// <param name="columnCount">Values per row.</param>
-/// <param name="outcomes">One outcome per row.</param>
-/// <param name="weights">One per row, 0 or more; empty for 1 each.</param>
-public delegate OutcomeModel BaseLearner(ReadOnlySpan<double> rows, int columnCount, ReadOnlySpan<double> outcomes, ReadOnlySpan<double> weights);
+/// <param name="rows">Rows to learn from.</param>
+public delegate OutcomeModel BaseLearner(LearningRows rows);
 
 /// <summary>Base learners that are here; trees join by a delegate of their own.</summary>
 /// <remarks>
@@ -22,16 +48,18 @@ public delegate OutcomeModel BaseLearner(ReadOnlySpan<double> rows, int columnCo
 public static class BaseLearners
 {
     /// <summary>Linear least squares: for outcomes and effects of any size.</summary>
-    public static BaseLearner Linear { get; } = (rows, columnCount, outcomes, weights) =>
+    public static BaseLearner Linear { get; } = rows =>
     {
-        var fit = LinearRegression.Fit(rows, columnCount, outcomes, weights);
+        var fit = LinearRegression.Fit(rows.Values, rows.ColumnCount, rows.Outcomes, rows.Weights);
         return row => fit.Predict(row);
     };
 
     /// <summary>Logistic regression of an outcome in 0..1; a constant where only one outcome occurs. Not for effects, which may be negative.</summary>
     /// <param name="options">Penalty and limits.</param>
-    public static BaseLearner Logistic(LogisticOptions options) => (rows, columnCount, outcomes, weights) =>
+    public static BaseLearner Logistic(LogisticOptions options) => rows =>
     {
+        var outcomes = rows.Outcomes;
+        var weights = rows.Weights;
         var total = Require.Weights(weights, outcomes.Length);
         var sum = 0.0;
         for (var i = 0; i < outcomes.Length; i++)
@@ -42,7 +70,7 @@ public static class BaseLearners
             var share = (sum + 1) / (total + 2);
             return _ => share;
         }
-        var fit = LogisticRegression.Fit(rows, columnCount, outcomes, weights, options);
+        var fit = LogisticRegression.Fit(rows.Values, rows.ColumnCount, outcomes, weights, options);
         return row => fit.Probability(row);
     };
 }

@@ -75,7 +75,7 @@ public static class CrossFitting
             outcomes.Add(targets[i]);
         }
         Require.That(outcomes.Count > 0, "a fold leaves no row of one arm to learn from; give each fold rows of both arms");
-        return learner(CollectionsMarshal.AsSpan(rows), trial.ColumnCount, CollectionsMarshal.AsSpan(outcomes), []);
+        return learner(new LearningRows(CollectionsMarshal.AsSpan(rows), trial.ColumnCount, CollectionsMarshal.AsSpan(outcomes), []));
     }
 
     static SortedSet<int> Distinct(int[] folds) => [.. folds];

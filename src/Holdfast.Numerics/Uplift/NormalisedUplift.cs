@@ -32,8 +32,8 @@ public sealed record NormalisedUplift(double Qini, double Auuc)
         var selfMade = new TrialBlock(0, all.UntreatedOutcome, 0, all.UntreatedOutcome, 0, 0);
         var quiet = new TrialBlock(0, all.Untreated - all.UntreatedOutcome, 0, 0, 0, 0);
         TrialBlock[] bestUplift = selfMade.Untreated > losers.Treated ? [winners, quiet, selfMade, losers] : [winners, quiet, losers, selfMade];
-        var qini = Share(blocks, [winners, losers.With(quiet), selfMade], Gain);
-        var auuc = Share(blocks, bestUplift, Lift);
+        var qini = Share(blocks, [winners, losers.With(quiet), selfMade], top => top.Gain);
+        var auuc = Share(blocks, bestUplift, top => top.Lift);
         return qini is { } q && auuc is { } a ? new NormalisedUplift(q, a) : null;
     }
 
@@ -54,15 +54,5 @@ public sealed record NormalisedUplift(double Qini, double Auuc)
             last = next;
         }
         return area - 0.5 * last * top.Count;
-    }
-
-    static double Gain(TrialBlock top) => top.TreatedOutcome - (top.Untreated > 0 ? top.UntreatedOutcome * top.Treated / top.Untreated : 0);
-
-    static double Lift(TrialBlock top)
-    {
-        if (top.Count == 0)
-            return 0;
-        var one = top.Treated > 0 ? top.TreatedOutcome / top.Treated : 0;
-        return (one - (top.Untreated > 0 ? top.UntreatedOutcome / top.Untreated : 0)) * top.Count;
     }
 }

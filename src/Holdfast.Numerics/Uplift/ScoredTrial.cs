@@ -5,6 +5,12 @@ readonly record struct TrialBlock(double Treated, double Untreated, double Treat
 {
     public double Count => Treated + Untreated;
 
+    /// <summary>g of these customers: additional outcome of the treated, the untreated scaled to as many (Radcliffe). With nobody to compare with, their outcome.</summary>
+    public double Gain => TreatedOutcome - (Untreated > 0 ? UntreatedOutcome * Treated / Untreated : 0);
+
+    /// <summary>u of these customers: difference of the mean outcomes x customers; the mean of an empty arm is 0.</summary>
+    public double Lift => ((Treated > 0 ? TreatedOutcome / Treated : 0) - (Untreated > 0 ? UntreatedOutcome / Untreated : 0)) * Count;
+
     public TrialBlock With(TrialBlock other) => new(
         Treated + other.Treated, Untreated + other.Untreated, TreatedOutcome + other.TreatedOutcome, UntreatedOutcome + other.UntreatedOutcome,
         TreatedSquares + other.TreatedSquares, UntreatedSquares + other.UntreatedSquares);

@@ -12,7 +12,7 @@ public readonly record struct UpliftPoint(double Customers, double Gain, double 
 /// scores and the straight line to its end, by trapezoids over blocks of tied scores, divided by n squared. Not normalised by
 /// a perfect curve.
 /// </param>
-/// <param name="Auuc">Area under u(k) = (mean outcome of treated - mean outcome of untreated among the top k) x k, by the same trapezoids, divided by n squared.</param>
+/// <param name="Auuc">Area under u(k) = (mean outcome of treated - mean outcome of untreated among the top k) x k, by the same trapezoids, divided by n squared; an arm nobody of which is among the top counts as 0, as in g.</param>
 /// <param name="Gain">g(n): additional successes of the whole treated group.</param>
 /// <remarks>
 /// Assumptions: 1. treatment was assigned at random. 2. a higher score means a larger effect. 3. ties are one block, so file order never matters.
@@ -67,10 +67,7 @@ public sealed record UpliftCurve(double Qini, double Auuc, double Gain)
         for (var i = 0; i < blocks.Length; i++)
         {
             top = top.With(blocks[i]);
-            // Without anyone to compare with, the block shows nothing yet.
-            var gain = top.Untreated > 0 ? top.TreatedOutcome - top.UntreatedOutcome * top.Treated / top.Untreated : top.TreatedOutcome;
-            var lift = top is { Untreated: > 0, Treated: > 0 } ? (top.TreatedOutcome / top.Treated - top.UntreatedOutcome / top.Untreated) * top.Count : 0;
-            points[i + 1] = new UpliftPoint(top.Count, gain, lift);
+            points[i + 1] = new UpliftPoint(top.Count, top.Gain, top.Lift);
         }
         return points;
     }

@@ -22,7 +22,7 @@ public static class UpliftLearners
             trial.Row(i).CopyTo(rows.AsSpan(i * width));
             rows[i * width + width - 1] = trial.Treated[i] ? 1 : 0;
         }
-        var model = options.Outcome(rows, width, trial.Outcomes, []);
+        var model = options.Outcome(new LearningRows(rows, width, trial.Outcomes, []));
         return row =>
         {
             var longer = new double[width];
@@ -80,7 +80,7 @@ public static class UpliftLearners
             targets[i] = (trial.Outcomes[i] - means[i]) / surprise;
             weights[i] = surprise * surprise;
         }
-        return options.Effect(trial.Values, trial.ColumnCount, targets, weights);
+        return options.Effect(new LearningRows(trial.Values, trial.ColumnCount, targets, weights));
     }
 
     /// <summary>DR: a regression of each row's doubly robust effect (<see cref="AverageEffects.RowEffects"/>).</summary>
@@ -89,7 +89,7 @@ public static class UpliftLearners
     public static OutcomeModel DR(TrialRows trial, UpliftOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.Effect(trial.Values, trial.ColumnCount, AverageEffects.RowEffects(trial, options), []);
+        return options.Effect(new LearningRows(trial.Values, trial.ColumnCount, AverageEffects.RowEffects(trial, options), []));
     }
 
     static (OutcomeModel One, OutcomeModel Zero) Pair(TrialRows trial, UpliftOptions options) =>

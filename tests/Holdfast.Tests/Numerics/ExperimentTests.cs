@@ -56,8 +56,8 @@ public class ExperimentTests
         var curve = UpliftCurve.Measure([4, 3, 2, 1], [true, false, true, false], [1, 0, 0, 1]);
         Assert.Equal(0, curve.Gain, 1e-12);
         Assert.Equal((0.5 + 1 + 1 + 0.5) / 16, curve.Qini, 1e-12);
-        // u = 0 (nobody untreated yet), 2, 1.5, 0.
-        Assert.Equal((0 + 1 + 1.75 + 0.75) / 16, curve.Auuc, 1e-12);
+        // u = 1 (nobody untreated yet: their mean counts as 0), 2, 1.5, 0.
+        Assert.Equal((0.5 + 1.5 + 1.75 + 0.75) / 16, curve.Auuc, 1e-12);
     }
 
     [ReferenceDataFact]
