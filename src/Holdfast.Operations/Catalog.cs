@@ -49,6 +49,7 @@ public static class Catalog
             Describe = ExplainDecision.Describe,
         },
         .. SurvivalStudies.All,
+        .. LearningStudies.All,
     ];
 
     /// <summary>What a group of commands is for.</summary>

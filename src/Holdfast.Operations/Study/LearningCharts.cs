@@ -1,0 +1,59 @@
+using Holdfast.Numerics.Classification;
+using Holdfast.Operations.Report.Charts;
+
+namespace Holdfast.Operations.Study;
+
+/// <summary>Pictures of scores: ROC, calibration and uplift curves.</summary>
+static class LearningCharts
+{
+    public static Drawing Roc(IReadOnlyList<(string Name, IReadOnlyList<RocPoint> Points)> curves)
+    {
+        var frame = new Frame(Shares("share of the others above the score"), Shares("share of positives above the score"), 560, 460);
+        frame.Curve([(0, 0), (1, 1)], "series-4", "chance");
+        foreach (var (i, curve) in curves.Index())
+        {
+            frame.Curve([.. curve.Points.Select(p => (p.FalsePositiveRate, p.TruePositiveRate))], Colour(i));
+            var middle = curve.Points.MaxBy(p => p.TruePositiveRate - p.FalsePositiveRate);
+            frame.Drawing.Text(frame.X.Of(middle.FalsePositiveRate) + 8, frame.Y.Of(middle.TruePositiveRate) + 14, curve.Name, $"label {Colour(i)}");
+        }
+
+        return frame.Drawing;
+    }
+
+    public static Drawing Calibration(IReadOnlyList<CalibrationRow> bins, IReadOnlyList<(string Name, IReadOnlyList<(double X, double Y)> Points)> curves, (double Low, double High) scores)
+    {
+        var horizontal = scores is { Low: 0, High: 1 } ? Shares("score") : new Axis(scores.Low, scores.High, "score", StudyText.Mark);
+        var frame = new Frame(horizontal, Shares("observed share, and calibrated probability"), 560, 460);
+        if (scores is { Low: 0, High: 1 }) frame.Curve([(0, 0), (1, 1)], "series-4", "ideal");
+        foreach (var (i, curve) in curves.Index()) frame.Curve(curve.Points, Colour(i + 1), curve.Name);
+        foreach (var bin in bins) frame.Point(bin.Predicted, new Interval(bin.Observed, bin.Low, bin.High), "series-1", StudyText.Say($"{bin.Rows} rows"));
+        return frame.Drawing;
+    }
+
+    public static Drawing Qini(IReadOnlyList<(string Name, IReadOnlyList<(double X, double Y)> Points)> curves)
+    {
+        var all = curves.SelectMany(c => c.Points).ToList();
+        var frame = new Frame(Shares("share of customers, highest scores first"), new Axis(Math.Min(0, all.Min(p => p.Y)), Math.Max(all.Max(p => p.Y), 1e-12), "additional outcome per customer", StudyText.Mark), 640, 400);
+        foreach (var (i, curve) in curves.Index())
+        {
+            frame.Curve([(0, 0), curve.Points[^1]], "series-4");
+            frame.Curve(curve.Points, Colour(i), curve.Name);
+        }
+
+        return frame.Drawing;
+    }
+
+    public static Drawing Estimates(IReadOnlyList<(string Name, StudyEstimate Estimate)> estimates)
+    {
+        var (low, high) = (estimates.Min(e => e.Estimate.Low), estimates.Max(e => e.Estimate.High));
+        var horizontal = new Axis(-0.5, estimates.Count - 0.5, "", place => estimates[(int)place].Name) { Marks = [.. Enumerable.Range(0, estimates.Count).Select(i => (double)i)] };
+        var frame = new Frame(horizontal, new Axis(low, high, "reward per decision", StudyText.Mark), Math.Max(480, 182 + 90 * estimates.Count));
+        foreach (var (i, (_, e)) in estimates.Index()) frame.Point(i, new Interval(e.Value, e.Low, e.High), "series-1", StudyText.Number(e.Value));
+        return frame.Drawing;
+    }
+
+    // The fourth colour is the grey of what is compared with.
+    static string Colour(int index) => StudyPlot.Series(index % 4 == 3 ? 4 : index % 4);
+
+    static Axis Shares(string title) => new(0, 1, title, share => StudyText.Percent(share));
+}

@@ -1,0 +1,64 @@
+namespace Holdfast.Operations.Study;
+
+/// <summary>Helps studies that treat each group on its own.</summary>
+static class StudyGroups
+{
+    /// <summary>Does something for a group; what is wrong with its rows is said with the group's name.</summary>
+    public static T Named<T>(string? by, StudyGroup group, Func<T> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (ArgumentException fault) when (by is not null)
+        {
+            throw new HoldfastException($"group {by}={group.Name}: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>A sentence where COLUMN=VALUE sets one value against several others, which count as one.</summary>
+    public static IEnumerable<string> Lumped(this StudyTable table, string option)
+    {
+        var (column, value) = StudyColumns.EventColumn(option);
+        if (value is null) return [];
+        var others = table.Column(column).Where(text => text != value).Select(text => text!).Distinct().Order(LevelOrder.Instance).ToList();
+        return others.Count < 2 ? [] : [$"Every row whose {column} is not '{value}' counts alike: {string.Join(", ", others.Take(10).Select(text => $"'{text}'"))}{(others.Count > 10 ? ", ..." : "")}."];
+    }
+
+    /// <summary>The rows of a group in the design, row by row.</summary>
+    public static double[] ByRow(this StudyDesign design, int[] rows)
+    {
+        var flat = new double[rows.Length * design.Values.Count];
+        for (var term = 0; term < design.Values.Count; term++)
+        {
+            for (var i = 0; i < rows.Length; i++) flat[i * design.Values.Count + term] = design.Values[term][rows[i]];
+        }
+
+        return flat;
+    }
+
+    /// <summary>An outcome: numbers as they are, anything else as something that happened or not.</summary>
+    /// <param name="table">The file.</param>
+    /// <param name="option">COLUMN or COLUMN=VALUE.</param>
+    public static double[] Outcomes(this StudyTable table, string option)
+    {
+        var (column, value) = StudyColumns.EventColumn(option);
+        return value is null && Array.TrueForAll(table.Column(column), text => double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _))
+            ? table.Numbers(column)
+            : Array.ConvertAll(table.Events(option), happened => happened ? 1.0 : 0);
+    }
+}
+
+/// <summary>An estimate with its standard error and interval.</summary>
+/// <param name="Value">The estimate.</param>
+/// <param name="StandardError">Its standard error.</param>
+/// <param name="Low">Lower bound.</param>
+/// <param name="High">Upper bound.</param>
+public sealed record StudyEstimate(double Value, double StandardError, double Low, double High)
+{
+    internal static StudyEstimate Of(Numerics.Estimate estimate) => new(estimate.Value, estimate.StandardError, estimate.Interval.Low, estimate.Interval.High);
+
+    internal static StudyEstimate? Of(Numerics.Estimate? estimate) => estimate is { } known ? Of(known) : null;
+
+    internal string Say() => StudyText.Say($"{StudyText.Number(Value)} ({StudyText.Number(Low)} to {StudyText.Number(High)})");
+}
