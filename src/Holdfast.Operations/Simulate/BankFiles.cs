@@ -128,8 +128,7 @@ sealed class BankFiles : IDisposable
             var row = rows.Transactions[i];
             if (!IsTold(row.Day, row.Late)) continue;
             Transaction(customer, i + 1, row);
-            // One in forty was exported twice.
-            if ((customer * 31 + i) % 40 == 7) Transaction(customer, i + 1, row);
+            if (row.Twice) Transaction(customer, i + 1, row);
         }
 
         for (var i = 0; i < rows.Sessions.Count; i++)
@@ -177,16 +176,16 @@ sealed class BankFiles : IDisposable
 
     void Contact(int customer, int number, ContactRow row)
     {
-        var (action, reached, taken, drive) = row.Approach;
+        var (action, reached, taken, drive, objected) = row.Approach;
         if (IsTold(row.Day, 0))
         {
             var channel = row.Outcome is { } outcome ? BankWords.ChannelOf(outcome.Order.Channel) : BankWords.ContactChannel(drive, customer + number);
             _contacts.Id('K', customer, number).Id('C', customer).Moment(row.Day, row.Second).Raw(BankWords.Campaign(drive)).Raw(BankWords.Action(action))
-                .Raw(channel).Whole(row.Attempts).Raw(reached ? "1" : "0").Raw(!reached ? "NR" : taken ? "YES" : "NO")
+                .Raw(channel).Whole(row.Attempts).Raw(reached ? "1" : "0").Raw(!reached ? "NR" : objected ? "OBJ" : taken ? "YES" : "NO")
                 .Money(channel == "TEL" ? 600 : 40).Raw(row.Outcome?.Order.Decision ?? "").End();
         }
 
-        if (!reached || row.Day < _first || action is BankAction.RetentionCall or BankAction.ThankYou) return;
+        if (!reached || objected || row.Day < _first || action is BankAction.RetentionCall or BankAction.ThankYou) return;
         var answered = row.Day + (customer + number) % 5;
         // Of fifty offers that were taken, billing forgets one.
         var forgotten = row.Outcome is { } what ? !what.PromiseKept : (customer * 7 + number) % 50 == 3;

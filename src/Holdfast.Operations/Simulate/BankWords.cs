@@ -8,7 +8,7 @@ namespace Holdfast.Operations.Simulate;
 static class BankWords
 {
     static readonly string[] Bookings = ["101", "102", "201", "202", "103", "203", "204", "205", "206", "301", "302", "401"];
-    static readonly string[] Entries = ["INC", "CMP", "CMS", "CMF", "VIS", "CAL", "ADR", "PRC", "PRM", "SOE", "ADV", "MRG", "REF", "CLO"];
+    static readonly string[] Entries = ["INC", "CMP", "CMS", "CMF", "VIS", "CAL", "ADR", "PRC", "PRM", "SOE", "ADV", "MRG", "REF", "CLO", "FEQ"];
     static readonly string[] Reasons = ["R01", "R02", "R03", "R04", "R05", "R06", "R99", "R81", "R82", "R83", "R84"];
     static readonly string[] Actions = ["RCALL", "WAIVE", "RBON", "SAVE", "ABILL", "AONL", "ACARD", "XCARD", "XSAV", "XINS", "UPAC", "THANK"];
     static readonly string[] Rivals = ["Alder Bank", "Birch Bank", "Cedar Direct", "Dogwood Savings", "Elm Online", "Fir Credit"];

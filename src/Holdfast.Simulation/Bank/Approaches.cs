@@ -6,6 +6,9 @@ namespace Holdfast.Simulation.Bank;
 /// <summary>The bank's contacts as the customer lives them.</summary>
 static class Approaches
 {
+    /// <summary>Share of those who object who also withdraw their consent.</summary>
+    public const double WithdrawsShare = 0.5;
+
     // Of fifty promises one is forgotten, and a forgotten one annoys about half as much as a complaint turned down.
     const double BrokenShare = 0.02, BrokenPromise = 0.9;
 
@@ -13,15 +16,18 @@ static class Approaches
     public static void Make(BankAction action, Drive drive, Living who, ref Standing now, Day day)
     {
         var reached = who.Luck.Uniform() < who.Traits.Reach;
-        var taken = who.Luck.Uniform() < Responses.Take(action, who.Traits, now) && reached;
+        var objects = who.Luck.Uniform() < Responses.ObjectsTo(who.Traits) && reached;
+        var taken = who.Luck.Uniform() < Responses.Take(action, who.Traits, now) && reached && !objects;
         var before = now;
         if (reached)
         {
             now = now.After(action, who.Traits, taken);
             now.Weariness += 0.03;
+            now.Objected |= objects;
         }
 
-        who.Note(day, Happening.Contacted, new Approach(action, reached, taken, drive).Packed);
+        who.Note(day, Happening.Contacted, new Approach(action, reached, taken, drive, objects).Packed);
+        if (objects && who.Luck.Bernoulli(WithdrawsShare)) who.Note(day, Happening.ConsentWithdrawn);
         if (now.Services != before.Services) who.Note(day, Happening.ServiceBegan, (int)Responses.Opens(action)!.Value);
         if (now.Package != before.Package) who.Note(day, Happening.PackageRaised, now.Package);
     }
@@ -33,17 +39,19 @@ static class Approaches
     /// <param name="now">The standing; moved on.</param>
     public static Outcome CarryOut(CarriedOut order, Traits traits, RandomStream luck, ref Standing now)
     {
-        double reach = luck.Uniform(), take = luck.Uniform(), promise = luck.Uniform();
+        double reach = luck.Uniform(), take = luck.Uniform(), promise = luck.Uniform(), objection = luck.Uniform();
         var known = Responses.TryFind(order.Action, out var action);
         if (reach >= Reachability.Of(order.Channel, traits, now)) return new Outcome(order, false, false, true);
         // An action the world does not know is talk without an offer; who is about to leave takes nothing.
         if (!known || now.Ending != Ending.None) return new Outcome(order, true, false, true);
-        var taken = take < Responses.Take(action, traits, now);
+        var objects = objection < Responses.ObjectsTo(traits);
+        var taken = !objects && take < Responses.Take(action, traits, now);
         var kept = !taken || !Responses.IsPromise(action) || promise >= BrokenShare;
         var waived = now.WaivedWeeks;
         now = now.After(action, traits, taken);
         now.Weariness += 0.03;
-        if (kept) return new Outcome(order, true, taken, true);
+        now.Objected |= objects;
+        if (kept) return new Outcome(order, true, taken, true, objects);
         now.WaivedWeeks = waived;
         now.Discontent += BrokenPromise;
         return new Outcome(order, true, taken, false);

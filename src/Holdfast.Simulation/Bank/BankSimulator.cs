@@ -26,7 +26,7 @@ public static class BankSimulator
         ledger.Open(life.Now);
         life.LiveOn(ledger);
         var truth = life.Truth();
-        return new SimulatedCustomer(life.Traits, life.Now, rows, truth, life.Result(truth));
+        return new SimulatedCustomer(life.Traits, life.Now, life.Spells, rows, truth, life.Result(truth));
     }
 
     /// <summary>What one course truly brings, without writing anything down: the other side of a pair.</summary>
@@ -37,12 +37,27 @@ public static class BankSimulator
         life.LiveOn(null);
         return life.Result(life.Truth());
     }
+
+    /// <summary>One customer's true relationships until the last day made, without writing anything down.</summary>
+    public static IReadOnlyList<TrueSpell> Spells(World world, int index)
+    {
+        var life = new Told(world, Lifetime.Begin(world, index), new Course(world.Settings.LastDay, []));
+        life.LiveOn(null);
+        return life.Spells;
+    }
 }
 
 /// <summary>One customer's life: what the world knows and what the systems hold.</summary>
 /// <param name="Traits">What the customer is like.</param>
 /// <param name="Last">Where the customer stood when the telling ends, or at leaving.</param>
+/// <param name="Spells">When the customer truly was one, in order of time.</param>
 /// <param name="Rows">What the systems hold; rows may lie after the last day told and are then not yet written.</param>
 /// <param name="Truth">What is true on the day after the last day told.</param>
 /// <param name="Result">What the life brought since the last day made.</param>
-public sealed record SimulatedCustomer(Traits Traits, Standing Last, CustomerRows Rows, Truth Truth, CourseResult Result);
+public sealed record SimulatedCustomer(Traits Traits, Standing Last, IReadOnlyList<TrueSpell> Spells, CustomerRows Rows, Truth Truth, CourseResult Result);
+
+/// <summary>One relationship as it truly was.</summary>
+/// <param name="From">First day.</param>
+/// <param name="Until">First day no longer one, in silence too; the day after the last day told where it lasts.</param>
+/// <param name="Ending">How it ended; <see cref="Ending.None"/> where it lasts.</param>
+public readonly record struct TrueSpell(Day From, Day Until, Ending Ending);

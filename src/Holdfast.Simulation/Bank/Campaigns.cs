@@ -3,7 +3,7 @@ namespace Holdfast.Simulation.Bank;
 /// <summary>The two retention campaigns of the bank's past: one randomised, one whose customers were picked by risk.</summary>
 static class Campaigns
 {
-    const double DrawnShare = 0.18, DrawnShareWhereSigns = 0.9, SignsNoticed = 0.75;
+    const double DrawnShare = 0.14, DrawnShareWhereSigns = 0.71, SignsNoticed = 0.75;
 
     /// <summary>Share of those drawn who are treated: 3,000 in 3,750.</summary>
     public const double TreatedShare = 0.8;
@@ -12,14 +12,16 @@ static class Campaigns
     public static void Run(World world, Living who, ref Standing now)
     {
         var week = world.WeekOf(now.Today);
-        if (week == world.Settings.CampaignWeek && now.TenureWeeks > 8) Randomised(who, ref now);
+        if (week == world.Settings.CampaignWeek && now.TenureWeeks > 8) Randomised(world, who, ref now);
         if (week == world.Settings.PickedCampaignWeek && now.TenureWeeks > 8) Picked(who, ref now);
     }
 
-    static void Randomised(Living who, ref Standing now)
+    static void Randomised(World world, Living who, ref Standing now)
     {
-        if (who.Luck.Uniform() >= (Signs(who, now) < SignsNoticed ? DrawnShare : DrawnShareWhereSigns)) return;
-        var treated = who.Luck.Uniform() < TreatedShare;
+        var share = Signs(who, now) < SignsNoticed ? DrawnShare : DrawnShareWhereSigns;
+        var lot = new Lots(world, who.Traits.Index).Uniform("campaign");
+        if (lot >= share) return;
+        var treated = lot < TreatedShare * share;
         who.Note(now.Today, Happening.Assigned, treated ? 1 : 0);
         if (treated) Approaches.Make(BankAction.RetentionCall, Drive.Randomised, who, ref now, now.Today + who.Luck.Index(5));
     }

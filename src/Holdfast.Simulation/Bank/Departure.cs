@@ -23,7 +23,7 @@ static class Departure
         var days = 31 + luck.Index(330);
         if (ending is not (Ending.Closed or Ending.Silent)) return null;
         // One in a hundred regrets it at once: undone, not won back.
-        if (draw < 0.01) return left + (3 + days % 25);
+        if (draw < 0.01 && ending == Ending.Closed) return left + (3 + days % 25);
         return draw < 0.01 + ReturnShare ? left + days : null;
     }
 }

@@ -9,10 +9,10 @@ static class Economics
     public const double Spread = 0.035;
 
     /// <summary>Cost of one branch visit.</summary>
-    public const double VisitCost = 4.0;
+    public const double VisitCost = 2.6;
 
     /// <summary>Cost of one call.</summary>
-    public const double CallCost = 3.2;
+    public const double CallCost = 2.2;
 
     /// <summary>Acquisition cost by channel, minor units: 100, 90 and a reward of 50, 260, 300.</summary>
     public static int AcquisitionCost(Acquisition channel) => channel switch
@@ -24,24 +24,27 @@ static class Economics
     };
 
     /// <summary>Usual balance, major units, when nothing is kept elsewhere.</summary>
-    public static double UsualBalance(Traits traits) => 60 + Math.Max(0.12 * traits.Worth, traits.Worth - 36) / Spread;
+    public static double UsualBalance(Traits traits) => 30 + Math.Max(0.3 * traits.Worth, traits.Worth - 30) / Spread;
+
+    /// <summary>Share of the full fee that the introductory price is.</summary>
+    const double IntroductoryShare = 0.4;
 
     /// <summary>Fee of the month.</summary>
     public static double Fee(in Standing now, Day day, World world) =>
-        now.Promoted || now.WaivedWeeks > 0 ? 0 : world.FeeOn(day, now.Package) / 100.0;
+        now.WaivedWeeks > 0 ? 0 : world.FeeOn(day, now.Package) / 100.0 * (now.Promoted ? IntroductoryShare : 1);
 
     /// <summary>Revenue of a month.</summary>
     public static double Revenue(Traits traits, in Standing now, Day day, World world) =>
         Fee(now, day, world) + UsualBalance(traits) * Spread / 12 * (1 - now.Drained) + Services(traits, now);
 
     /// <summary>Branch visits a month.</summary>
-    public static double Visits(Traits traits) => 0.22 * traits.Care * Math.Exp(0.35 * traits.Social - 0.3 * traits.Digital);
+    public static double Visits(Traits traits) => 0.2 * traits.Care * Math.Exp(0.6 * traits.Social - 0.35 * traits.Digital);
 
     /// <summary>Calls a month.</summary>
-    public static double Calls(Traits traits, in Standing now) => 0.16 * traits.Care * Math.Exp(0.2 * traits.Social) * (1 + 0.4 * now.Discontent);
+    public static double Calls(Traits traits, in Standing now) => 0.15 * traits.Care * Math.Exp(0.4 * traits.Social) * (1 + 0.4 * now.Discontent);
 
     /// <summary>Cost of keeping the account, before visits and calls.</summary>
-    public static double StandingCost(Traits traits) => 2.5 * traits.Care;
+    public static double StandingCost(Traits traits) => 3.08 * traits.Care;
 
     /// <summary>Expected credit loss of a month.</summary>
     public static double CreditLoss(Traits traits, in Standing now) =>

@@ -40,7 +40,7 @@ sealed class Future
             future._value[i] /= LongPaths;
         }
 
-        var hazard = 1 - Math.Pow(1 - Hazard.PerWeek(traits, now), 52 / 12.0);
+        var hazard = 1 - Math.Exp(-Hazard.PerWeek(traits, now) * 52 / 12.0);
         return new Truth(TrueState.Here, traits.Response, hazard, future._churn[0], future._value[0], leaves, [.. Responses.Actions.Select(future.Answer)]);
     }
 
@@ -75,7 +75,7 @@ sealed class Future
     {
         for (var i = 0; i < stays.Length; i++)
         {
-            var gone = stays[i] * Math.Min(0.9, pace.Hazard * _courses.Factor(i, week));
+            var gone = stays[i] * (1 - Math.Exp(-pace.Hazard * _courses.Factor(i, week)));
             if (counts) _churn[i] += gone;
             stays[i] -= gone;
             _value[i] += stays[i] * pace.Discount * (pace.Margin + _courses.Extra(i));
@@ -91,7 +91,7 @@ sealed class Future
         return new TrueAnswer(-Mix(_churn), Mix(_value), traits.Reach * take);
     }
 
-    /// <summary>One week of a path: discount factor, margin in minor units, probability of deciding to leave.</summary>
+    /// <summary>One week of a path: discount factor, margin in minor units, hazard of deciding to leave.</summary>
     readonly record struct Pace(double Discount, double Margin, double Hazard);
 
     /// <summary>How each action, refused or taken, bends the hazard week by week, and what it adds to the margin.</summary>

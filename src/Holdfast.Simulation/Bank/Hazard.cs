@@ -7,12 +7,12 @@ public static class Hazard
     public const double StickyFactor = 0.85;
 
     /// <summary>What a formed habit takes off the log hazard.</summary>
-    public const double HabitWeight = 0.8;
+    public const double HabitWeight = 0.42;
 
-    const double Level = -6.44;
+    const double Level = -6.30;
     static readonly double LogSticky = Math.Log(StickyFactor);
 
-    /// <summary>Probability of deciding to leave within one week, 0..0.5.</summary>
+    /// <summary>Hazard of deciding to leave, per week, 0..0.5.</summary>
     /// <remarks>
     /// A log-linear hazard: loyalty, a habit not formed, disappointment of the first months, discontent, a rival's pull, the shock
     /// of a higher price, weariness of contacts, salary elsewhere, sticky services, and what the bank's actions did.
@@ -22,8 +22,8 @@ public static class Hazard
 
     /// <summary>Natural logarithm of the hazard of deciding to leave, per week.</summary>
     public static double Log(Traits traits, in Standing now) =>
-        Level - 0.68 * traits.Loyalty + HabitWeight * (1 - now.Habit)
-        + traits.Misfit * Math.Exp(-now.TenureWeeks / 6)
+        Level - 0.75 * traits.Loyalty + HabitWeight * (1 - now.Habit)
+        + traits.Misfit * Math.Exp(-now.TenureWeeks / 4.25)
         + now.Discontent + now.Rival + now.PriceShock + now.Weariness + now.Treated
         + (now.Salary ? -0.2 : 0.25) + LogSticky * now.StickyServices;
 

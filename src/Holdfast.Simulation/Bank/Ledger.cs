@@ -60,10 +60,11 @@ sealed class Ledger
             var luck = _lucks.Split("contact").Split((ulong)(outcome.Order.Day - _world.Opening));
             var attempts = outcome.Reached ? 1 + luck.Index(2) : 2 + luck.Index(2);
             Responses.TryFind(outcome.Order.Action, out var action);
-            _rows.Contacts.Add(new ContactRow(outcome.Order.Day, 32_400 + luck.Index(28_000), new Approach(action, outcome.Reached, outcome.Taken, Drive.Decided), attempts)
+            _rows.Contacts.Add(new ContactRow(outcome.Order.Day, 32_400 + luck.Index(28_000), new Approach(action, outcome.Reached, outcome.Taken, Drive.Decided, outcome.Objected), attempts)
             {
                 Outcome = outcome,
             });
+            if (outcome.Objected && luck.Bernoulli(Approaches.WithdrawsShare)) Withdraw(outcome.Order.Day);
             if (!outcome.Taken) continue;
             if (Responses.Opens(action) is { } service) _spending.Begin(Products.Of(service), outcome.Order.Day, Products.Fee(service), null);
             if (action == BankAction.UpsellPackage && after.Package > before.Package) _spending.Replace(outcome.Order.Day, _world.FeeOn(outcome.Order.Day, after.Package));
@@ -71,8 +72,12 @@ sealed class Ledger
     }
 
     /// <summary>Opens the books again on a customer who came back.</summary>
-    public void Reopen(in Standing now, Day day)
+    /// <param name="now">Where the customer stands.</param>
+    /// <param name="day">First day back.</param>
+    /// <param name="emptied">Whether the account was left standing: it is used again, and nobody opens anything.</param>
+    public void Reopen(in Standing now, Day day, bool emptied)
     {
+        if (emptied) return;
         _opened = day;
         _origin = Origin.WonBack;
         WriteRelationship(day, null, Ending.None);
@@ -157,6 +162,7 @@ sealed class Ledger
                 break;
             case Happening.PackageRaised: _spending.Replace(moment.Day, _world.FeeOn(moment.Day, moment.Detail)); break;
             case Happening.Contacted: Contacted(moment); break;
+            case Happening.ConsentWithdrawn: Withdraw(moment.Day); break;
             case Happening.Assigned:
                 _rows.Members.Add(new MemberRow(moment.Day, moment.Detail == 1, moment.Detail == 1 ? Campaigns.TreatedShare : 1 - Campaigns.TreatedShare));
                 break;
@@ -181,6 +187,7 @@ sealed class Ledger
             case Happening.PromotionEnded: Log(moment, ServiceEntry.PromotionEnd, null); break;
             case Happening.PriceRise: Log(moment, ServiceEntry.PriceRise, null, moment.Detail); break;
             case Happening.Referred: Log(moment, ServiceEntry.Referral, null); break;
+            case Happening.FeeEnquiry: Log(moment, ServiceEntry.FeeEnquiry, Touchpoint.CallCentre); break;
             case Happening.SalaryGone: Log(moment, ServiceEntry.StandingOrderEnded, null); break;
             // Not everybody who moves tells the bank.
             case Happening.MovedHouse when _luck.Bernoulli(0.7): Log(moment with { Day = moment.Day + _luck.Index(40) }, ServiceEntry.AddressChange, null); break;
@@ -193,6 +200,12 @@ sealed class Ledger
         var approach = Approach.Of(moment.Detail);
         var attempts = approach.Reached ? 1 + _luck.Index(2) : 2 + _luck.Index(3);
         _rows.Contacts.Add(new ContactRow(moment.Day, 32_400 + _luck.Index(28_000), approach, attempts));
+    }
+
+    void Withdraw(Day day)
+    {
+        var last = _rows.Reaches.FindLast(reach => reach.Kind == "phone");
+        if (last.Consent) _rows.Reaches.Add(last with { Day = day, Consent = false });
     }
 
     void Log(Moment moment, ServiceEntry entry, Touchpoint? where, int amount = 0) =>

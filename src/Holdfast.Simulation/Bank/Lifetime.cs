@@ -48,13 +48,18 @@ public sealed class Lifetime
     public static Lifetime Begin(World world, int index, Day? newcomer, IReadOnlyList<CarriedOut> contacts)
     {
         var stream = world.StreamOf(index, "life");
+        var lots = new Lots(world, index, newcomer is not null);
+        var quality = world.QualityOf(world.BranchOf(index));
         for (var attempt = 0UL; ; attempt++)
         {
             var own = stream.Split(attempt);
             var luck = own.Split("traits");
-            var joined = newcomer ?? world.Opening + luck.Index(world.Settings.LastDay - world.Opening + 1);
-            var life = new Lifetime(world, own, Traits.Draw(index, joined, world.QualityOf(world.BranchOf(index)), luck), contacts);
-            if (life.ReachesFirstDay()) return life;
+            var joined = newcomer ?? (lots.IsNewcomer ? lots.Joined() : world.Opening + luck.Index(world.Settings.FirstDay - world.Opening));
+            var life = new Lifetime(world, own, Traits.Draw(index, joined, quality, luck, lots), contacts);
+            if (!life.ReachesFirstDay()) continue;
+            // An exponential threshold has no memory: what is left of it after the years before is as new.
+            life._now.Patience = lots.Exponential("patience");
+            return life;
         }
     }
 
@@ -89,22 +94,27 @@ public sealed class Lifetime
     /// <summary>The standing of somebody new.</summary>
     public static Standing Fresh(Traits traits, Day joined, RandomStream luck)
     {
-        var now = new Standing { Today = joined, Promoted = traits.OnPromotion, Package = traits.Package, Habit = 0.02 };
+        var now = new Standing { Today = joined, Promoted = traits.OnPromotion, Package = traits.Package, Habit = 0.02, Patience = luck.Exponential(1) };
         Span<double> chances = [-1.1 + 0.8 * traits.Involvement, -0.3 + 0.9 * traits.Digital, 0.3 + 0.8 * traits.Involvement, -1.6 + 0.5 * traits.Involvement, -2.6];
         for (var service = 0; service < chances.Length; service++)
         {
             if (luck.Uniform() < 1 / (1 + Math.Exp(-chances[service]))) now.Services |= 1 << service;
         }
 
-        now.Salary = luck.Uniform() < 1 / (1 + Math.Exp(-(-0.1 + 0.7 * traits.Involvement)));
+        now.Salary = luck.Uniform() < 1 / (1 + Math.Exp(-(-0.1 + 0.4 * traits.Involvement)));
         return now;
     }
 
     /// <summary>Day on which a customer who has just left will come back; null for most.</summary>
     public Day? Returns() => Departure.Returns(_now.Ending, _now.Leaves, _turns);
 
-    /// <summary>Comes back after having left: a new relationship with the old traits.</summary>
-    public void Return(Day day) => _now = Fresh(Traits, day, _turns) with { Promoted = false, Habit = 0.15 };
+    /// <summary>Comes back after having left: a new relationship with the old traits, or the old account used again.</summary>
+    public void Return(Day day)
+    {
+        var before = _now;
+        _now = Fresh(Traits, day, _turns) with { Promoted = false, Habit = 0.15, Objected = before.Objected };
+        if (before.Ending == Ending.Silent) (_now.Services, _now.Package) = (before.Services, before.Package);
+    }
 
     bool ReachesFirstDay()
     {
@@ -119,10 +129,10 @@ public sealed class Lifetime
 
     void Decide(int days)
     {
-        var chance = Hazard.PerWeek(Traits, _now) * days / 7;
+        _now.Patience -= Hazard.PerWeek(Traits, _now) * days / 7;
         var draw = _turns.Uniform();
-        if (draw < chance) Resolve(_turns.Uniform() < 0.62 ? Ending.Closed : Ending.Silent);
-        else if (draw < chance + Hazard.ClosedByBankPerWeek) End(Ending.ClosedByBank);
+        if (_now.Patience < 0) Resolve(_turns.Uniform() < 0.62 ? Ending.Closed : Ending.Silent);
+        else if (draw < Hazard.ClosedByBankPerWeek) End(Ending.ClosedByBank);
         else if (draw > 1 - Hazard.DeathPerWeek(Traits.Age + _now.TenureWeeks / 52)) End(Ending.Died);
         else if (_now.Arrears > 2.5 && _turns.Uniform() < Hazard.ChargeOffPerWeek(_now)) End(Ending.ChargedOff);
         else if (_turns.Uniform() < 0.004 / 52) End(Ending.MovedAway);

@@ -32,6 +32,9 @@ public static class Responses
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "not an action of the bank"),
     };
 
+    /// <summary>Probability that a customer who is reached objects to being contacted, 0..1.</summary>
+    public static double ObjectsTo(Traits traits) => traits.Response == Response.SleepingDog ? 0.4 : 0.015;
+
     /// <summary>What reaching the customer with the action adds to the log hazard of leaving at once; it then fades.</summary>
     public static double OnHazard(BankAction action, Traits traits, in Standing now, bool taken) =>
         IsRetention(action) ? Retaining(action, traits, now, taken)
@@ -70,18 +73,18 @@ public static class Responses
 
     static double Retaining(BankAction action, Traits traits, in Standing now, bool taken)
     {
-        // Whoever is heard gets over what went wrong; an offer relieves what it answers to.
-        var heard = -0.6 * Math.Min(2, now.Discontent);
+        // Whoever is heard gets over what went wrong, and an offer relieves what it answers to: all of it is what the records show.
+        var heard = -0.8 * Math.Min(1.6, now.Discontent);
         var relief = heard + (!taken ? 0 : action switch
         {
-            BankAction.FeeWaiver => -0.3 - 0.9 * Math.Min(1.5, now.PriceShock),
-            BankAction.RateBonus => -0.3 - 0.9 * Math.Min(1, now.Rival + now.Drained),
-            BankAction.SaveDesk => -0.6 - 0.6 * Math.Min(2, now.PriceShock + now.Rival),
+            BankAction.FeeWaiver => -0.25 - 1.1 * Math.Min(1.5, now.PriceShock),
+            BankAction.RateBonus => -0.25 - 1.1 * Math.Min(1.2, now.Rival + 0.6 * now.Drained),
+            BankAction.SaveDesk => -0.5 - 0.7 * Math.Min(2, now.PriceShock + now.Rival),
             _ => 0,
         });
         return traits.Response switch
         {
-            Response.Persuadable => relief - 1.3,
+            Response.Persuadable => relief - 1,
             Response.SleepingDog => 0.3 * relief + 1.2,
             Response.LostCause => 0.1 * relief,
             _ => relief - 0.06,

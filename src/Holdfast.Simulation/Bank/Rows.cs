@@ -184,7 +184,9 @@ public enum Booking
 /// <param name="Counterparty">Number of the other side within its kind; 0 where none.</param>
 /// <param name="Branch">Branch of the machine, from 0; -1 where none.</param>
 /// <param name="Late">Days after which it was written down.</param>
-public readonly record struct TransactionRow(Day Day, int Second, Booking Kind, int Account, int Amount, int Counterparty, int Branch, int Late);
+/// <param name="Twice">Whether it was exported twice.</param>
+public readonly record struct TransactionRow(
+    Day Day, int Second, Booking Kind, int Account, int Amount, int Counterparty, int Branch, int Late, bool Twice);
 
 /// <summary>One log-in.</summary>
 /// <param name="Day">Day.</param>
@@ -237,6 +239,9 @@ public enum ServiceEntry
 
     /// <summary>Asked how to close the account.</summary>
     ClosingAsked,
+
+    /// <summary>Asked about a fee.</summary>
+    FeeEnquiry,
 }
 
 /// <summary>One line of the service log.</summary>

@@ -6,6 +6,9 @@ namespace Holdfast.Simulation.Bank;
 /// <summary>One customer's accounts and what goes through them: a rhythm of pay days, weekends and Decembers.</summary>
 sealed class Spending
 {
+    /// <summary>Months after which an account nobody uses goes on the register of dormant accounts, which the month-end list leaves out.</summary>
+    const int MonthsUntilDormant = 4;
+
     // Monday to Sunday: people spend towards the weekend.
     static readonly double[] Weekdays = [0.11, 0.11, 0.12, 0.14, 0.19, 0.21, 0.12];
     static readonly double[] Months = [0.9, 0.9, 0.97, 1, 1, 1.02, 1.03, 0.97, 0.98, 1, 1.05, 1.32];
@@ -80,7 +83,7 @@ sealed class Spending
         Many(Booking.TransferOut, 0.16 * lively, before.Today, days);
         Many(Booking.TransferIn, 0.10 * lively, before.Today, days);
         Many(Booking.CashDeposit, 0.05 * lively * _traits.Care, before.Today, days);
-        Many(Booking.TransferOwn, 0.02 + 0.35 * Math.Max(0, after.Drained - before.Drained) / 0.1, before.Today, days);
+        Many(Booking.TransferOwn, 0.02 + 0.35 * Math.Max(0, after.Drained - before.Drained) / 0.1 + 0.3 * Math.Max(0, after.Rival - 0.25), before.Today, days);
         if (after.Has(Facility.BillPayment)) Many(Booking.BillPayment, 0.4 * lively, before.Today, days);
         if (after.Has(Facility.OnlineBanking)) LogIns(before.Today, days, 0.62 * lively * Math.Exp(0.5 * _traits.Digital));
         for (var day = before.Today; day < after.Today; day += 1) Dated(day, before, after);
@@ -90,7 +93,8 @@ sealed class Spending
     public void Empty(in Standing last, Day until)
     {
         Book(last.Leaves - 1, Booking.TransferOwn, 1, -(int)(8 * Economics.UsualBalance(_traits)), 1 + _luck.Index(6));
-        for (var month = last.Leaves.MonthStart; month.AddMonths(1) <= until + 1; month = month.AddMonths(1)) Position(month, last);
+        var shown = last.Leaves.AddMonths(MonthsUntilDormant);
+        for (var month = last.Leaves.MonthStart; month < shown && month.AddMonths(1) <= until + 1; month = month.AddMonths(1)) Position(month, last);
     }
 
     void Many(Booking kind, double mean, Day monday, int days)
@@ -138,11 +142,11 @@ sealed class Spending
         var isGone = now.Ending == Ending.Silent && now.Leaves <= month.AddMonths(1);
         var kept = isGone ? 0.015 : (1 - now.Drained) * (now.Salary ? 1 : 0.85);
         var balance = 100 * Economics.UsualBalance(_traits) * kept * (0.88 + 0.24 * _luck.Uniform());
-        var revenue = isGone ? 0 : 100 * Economics.Revenue(_traits, now, month, _world);
-        var cost = isGone ? 60 : 100 * (Economics.StandingCost(_traits) + _visits * Economics.VisitCost + _calls * Economics.CallCost);
+        var revenue = isGone ? balance * Economics.Spread / 12 : 100 * Economics.Revenue(_traits, now, month, _world);
+        var cost = isGone ? 3 : 100 * (Economics.StandingCost(_traits) + _visits * Economics.VisitCost + _calls * Economics.CallCost);
         _rows.Balances.Add(new BalanceRow(
             month, (long)balance, now.Has(Facility.Card) ? (long)(_traits.Income * 150) : 0, (long)revenue, (long)cost,
-            (long)(100 * Economics.CreditLoss(_traits, now)), (long)(now.Arrears * 40 * _traits.Income * 0.1)));
+            isGone ? 0 : (long)(100 * Economics.CreditLoss(_traits, now)), (long)(now.Arrears * 40 * _traits.Income * 0.1)));
         (_visits, _calls) = (0, 0);
     }
 
@@ -151,9 +155,9 @@ sealed class Spending
         var branch = kind is Booking.Withdrawal or Booking.CashDeposit ? _world.BranchOf(_traits.Index) : -1;
         var late = _luck.Bernoulli(0.03) ? 1 + _luck.Index(12) : 0;
         var second = kind is Booking.Salary or Booking.StandingOrder or Booking.Fee or Booking.Interest ? 0 : 25_200 + _luck.Index(54_000);
-        _rows.Transactions.Add(new TransactionRow(day, second, kind, account, amount, counterparty, branch, late));
+        _rows.Transactions.Add(new TransactionRow(day, second, kind, account, amount, counterparty, branch, late, _luck.Bernoulli(0.025)));
         if (kind is Booking.CardPayment && _luck.Bernoulli(0.006))
-            _rows.Transactions.Add(new TransactionRow(day + (1 + _luck.Index(3)), 36_000, Booking.Reversal, account, -amount, counterparty, -1, 0));
+            _rows.Transactions.Add(new TransactionRow(day + (1 + _luck.Index(3)), 36_000, Booking.Reversal, account, -amount, counterparty, -1, 0, false));
     }
 
     int AccountFor(Booking kind)

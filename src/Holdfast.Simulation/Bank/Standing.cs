@@ -14,6 +14,15 @@ public struct Standing
     /// <summary>How formed the habit of using this bank is, 0..1.</summary>
     public double Habit { get; set; }
 
+    /// <summary>
+    /// What is left of the customer's threshold: each week's hazard is taken off it, and below 0 the decision to leave is made. An
+    /// exponential threshold of mean 1 is the same as a draw each week, and ties one life to one number whatever happens in it.
+    /// </summary>
+    public double Patience { get; set; }
+
+    /// <summary>Whether the customer has asked not to be contacted.</summary>
+    public bool Objected { get; set; }
+
     /// <summary>Discontent left by incidents, complaints, moves and people who left; adds to the log hazard and fades.</summary>
     public double Discontent { get; set; }
 
@@ -74,14 +83,15 @@ public readonly record struct Moment(Day Day, Happening What, int Detail);
 /// <param name="Reached">Whether the customer was reached.</param>
 /// <param name="Taken">Whether the offer was taken.</param>
 /// <param name="Drive">Which campaign it belongs to.</param>
-public readonly record struct Approach(BankAction Action, bool Reached, bool Taken, Drive Drive)
+/// <param name="Objected">Whether the customer objected to being contacted.</param>
+public readonly record struct Approach(BankAction Action, bool Reached, bool Taken, Drive Drive, bool Objected = false)
 {
     /// <summary>The contact as a number.</summary>
-    public int Packed => (int)Action | (Reached ? 32 : 0) | (Taken ? 64 : 0) | ((int)Drive << 8);
+    public int Packed => (int)Action | (Reached ? 32 : 0) | (Taken ? 64 : 0) | (Objected ? 128 : 0) | ((int)Drive << 8);
 
     /// <summary>The contact of a number.</summary>
     public static Approach Of(int packed) =>
-        new((BankAction)(packed & 31), (packed & 32) != 0, (packed & 64) != 0, (Drive)(packed >> 8));
+        new((BankAction)(packed & 31), (packed & 32) != 0, (packed & 64) != 0, (Drive)(packed >> 8), (packed & 128) != 0);
 }
 
 /// <summary>Why the bank made contact.</summary>

@@ -6,6 +6,7 @@ namespace Holdfast.Simulation.Bank;
 sealed class Told(World world, Lifetime life, Course course)
 {
     readonly List<Outcome> _outcomes = [];
+    readonly List<TrueSpell> _spells = [];
     double _earned;
     Standing _week = life.Now;
 
@@ -15,11 +16,15 @@ sealed class Told(World world, Lifetime life, Course course)
     /// <summary>Where the customer stands on the Monday up to which whole weeks are told, or at leaving.</summary>
     public Standing Now => _week;
 
+    /// <summary>Relationships as they truly were; whole once lived until the day told.</summary>
+    public IReadOnlyList<TrueSpell> Spells => _spells;
+
     /// <summary>Lives until the day told and writes it down where there is a ledger.</summary>
     public void LiveOn(Ledger? ledger)
     {
         var diary = ledger is null ? null : new List<Moment>();
         var outcomes = new List<Outcome>();
+        var from = Traits.Joined;
         while (life.Now.Today <= course.Until)
         {
             _week = life.Now;
@@ -30,15 +35,20 @@ sealed class Told(World world, Lifetime life, Course course)
             Earn(stays);
             if (ledger is not null) Write(ledger, diary!, outcomes, stays);
             if (stays) continue;
+            _spells.Add(new TrueSpell(from, life.Now.Leaves, life.Now.Ending));
             if (life.Now.Leaves <= course.Until + 1) _week = life.Now;
-            ledger?.Close(life.Now, course.Until);
-            if (life.Now.Ending == Ending.Silent || life.Returns() is not { } day || day > course.Until) return;
+            var returns = life.Returns() is { } back && back <= course.Until ? back : (Day?)null;
+            ledger?.Close(life.Now, returns - 1 ?? course.Until);
+            if (returns is not { } day) return;
+            var emptied = life.Now.Ending == Ending.Silent;
             life.SkipContactsBefore(day);
             life.Return(day);
-            ledger?.Reopen(life.Now, day);
+            from = day;
+            ledger?.Reopen(life.Now, day, emptied);
             _week = life.Now;
         }
 
+        _spells.Add(new TrueSpell(from, course.Until + 1, Ending.None));
         if (life.Now.Today == course.Until + 1) _week = life.Now;
     }
 

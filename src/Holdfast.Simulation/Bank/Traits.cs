@@ -1,4 +1,5 @@
 using Holdfast.Numerics;
+using Holdfast.Numerics.Distributions;
 using Holdfast.Retention.Facts;
 
 namespace Holdfast.Simulation.Bank;
@@ -76,11 +77,18 @@ public sealed record Traits
     public Day PromotionEnds => Joined.AddMonths(13);
 
     /// <summary>Draws a customer who joined on a day.</summary>
-    public static Traits Draw(int index, Day joined, double branchQuality, RandomStream luck)
+    /// <param name="index">Place in the world.</param>
+    /// <param name="joined">Day of joining.</param>
+    /// <param name="branchQuality">Service quality of the branch.</param>
+    /// <param name="luck">What is drawn freely.</param>
+    /// <param name="lots">What is dealt by quota.</param>
+    internal static Traits Draw(int index, Day joined, double branchQuality, RandomStream luck, Lots lots)
     {
-        double loyalty = luck.Normal(), price = luck.Normal();
+        // Those there on the first day are who stayed: what makes them stay cannot be dealt by quota beforehand.
+        double Staying(string purpose) => lots.IsNewcomer ? lots.Uniform(purpose) : luck.Uniform();
+        double loyalty = NormalDistribution.Quantile(Staying("loyalty")), price = luck.Normal();
         double digital = luck.Normal(), social = luck.Normal();
-        var acquisition = DrawAcquisition(digital, social, luck);
+        var acquisition = DrawAcquisition(digital, social, Staying("acquisition"));
         if (acquisition == Acquisition.CashCampaign)
         {
             price += 0.5;
@@ -88,7 +96,8 @@ public sealed record Traits
         }
 
         if (acquisition == Acquisition.Referral) loyalty += 0.3;
-        var worth = luck.Normal();
+        // One customer in two hundred is no richer than the next: else one of them would be most of what any plan can bring.
+        var worth = Math.Min(2.58, lots.Normal("worth"));
         return new Traits
         {
             Index = index,
@@ -99,37 +108,38 @@ public sealed record Traits
             Price = price,
             Digital = digital,
             Social = social,
-            Involvement = 0.12 * loyalty + 0.99 * luck.Normal(),
-            Misfit = luck.Bernoulli(acquisition == Acquisition.CashCampaign ? 0.5 : 0.36) ? 3.6 : 0.4,
+            Involvement = 0.04 * loyalty + 0.99 * luck.Normal(),
+            Misfit = Staying("misfit") < (acquisition == Acquisition.CashCampaign ? 0.54 : 0.40) ? 4.25 : 0.4,
             HabitSpeed = Math.Min(0.5, 0.05 * Math.Exp(0.6 * luck.Normal())),
-            Worth = 136 * Math.Exp(1.18 * worth - 0.696),
+            Worth = 148 * Math.Exp(1.2 * worth - 0.72),
             Income = 1_500 * Math.Exp(0.5 * (0.6 * worth + 0.8 * luck.Normal())),
-            Care = Math.Exp(0.45 * (0.5 * social - 0.5 * digital + 0.7 * luck.Normal())),
+            Care = Math.Exp(0.4 * luck.Normal() - 0.08),
             Risk = luck.Normal(),
             ContactsPerYear = Math.Min(8, 1.6 * Math.Exp(0.7 * luck.Normal())),
             Reach = 1 / (1 + Math.Exp(-(0.7 + 0.5 * social + 0.4 * luck.Normal()))),
-            Response = DrawResponse(price, social, digital, luck),
+            Response = DrawResponse(price, social, digital, lots),
             OnPromotion = luck.Bernoulli(acquisition is Acquisition.Branch or Acquisition.Referral ? 0.6 : 0.8),
             Company = luck.Bernoulli(0.04),
             Age = 18 + 52 * Math.Pow(luck.Uniform(), 1.4),
-            Package = luck.Categorical([0.55, 0.35 + 0.1 * Math.Max(0, worth), 0.1 * Math.Exp(worth)]),
+            Package = luck.Categorical([0.55 * Math.Exp(0.3 * price), 0.35 + 0.1 * Math.Max(0, worth), 0.1 * Math.Exp(worth)]),
         };
     }
 
-    static Acquisition DrawAcquisition(double digital, double social, RandomStream luck)
+    static Acquisition DrawAcquisition(double digital, double social, double lot)
     {
         double online = 0.30 * Math.Exp(0.5 * digital), branch = 0.30 * Math.Exp(0.4 * social);
-        return (Acquisition)luck.Categorical([online, 0.18, branch, 0.18]);
+        var at = lot * (online + branch + 0.36);
+        return at < online ? Acquisition.Online : at < online + 0.18 ? Acquisition.Referral : at < online + 0.18 + branch ? Acquisition.Branch : Acquisition.CashCampaign;
     }
 
-    // Thresholds of a standard normal: 12 % persuadable, 5 % driven away by contact.
-    static Response DrawResponse(double price, double social, double digital, RandomStream luck)
+    // Thresholds of standard normals: 12 % persuadable, 5 % driven away by contact. Both can be guessed from how a customer deals
+    // with the bank: whoever likes to talk and minds the price can be won; whoever lives in the app does not want to be called.
+    static Response DrawResponse(double price, double social, double digital, Lots lots)
     {
-        double persuadable = 0.55 * price + 0.55 * social + 0.63 * luck.Normal();
-        double sleeping = -0.6 * social + 0.45 * digital + 0.66 * luck.Normal();
-        var lost = luck.Bernoulli(0.1);
-        if (sleeping > 1.6) return Response.SleepingDog;
-        if (persuadable > 1.2) return Response.Persuadable;
-        return lost ? Response.LostCause : Response.Indifferent;
+        double persuadable = 0.72 * social + 0.55 * price + 0.42 * lots.Normal("persuadable");
+        double driven = -0.68 * social + 0.55 * digital + 0.48 * lots.Normal("driven");
+        if (driven > 1.62) return Response.SleepingDog;
+        if (persuadable > 1.15) return Response.Persuadable;
+        return lots.Chance("lost", 0.1) ? Response.LostCause : Response.Indifferent;
     }
 }

@@ -170,6 +170,12 @@ public enum Happening
     /// <summary>The bank made contact; detail packs action, reached and taken, see <see cref="Approach"/>.</summary>
     Contacted,
 
+    /// <summary>Withdrew the consent to be contacted for marketing.</summary>
+    ConsentWithdrawn,
+
+    /// <summary>Asked about a fee.</summary>
+    FeeEnquiry,
+
     /// <summary>Drawn into the randomised campaign; detail is 1 for treatment, 0 for control.</summary>
     Assigned,
 

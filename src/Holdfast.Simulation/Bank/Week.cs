@@ -21,8 +21,11 @@ static class Week
         Clocks(who, ref now, days, world);
         if (who.Luck.Uniform() < HappeningsPerWeek * days / 7) Happens(who, ref now, now.Today + who.Luck.Index(days));
         Develop(who, ref now, days);
+        var asks = 0.35 / 52 * Math.Exp(0.9 * who.Traits.Price) * (1 + 3 * now.PriceShock) * days / 7;
+        if (who.Luck.Uniform() < asks) who.Note(now.Today + who.Luck.Index(days), Happening.FeeEnquiry);
         // After the last day made only the loop's decisions lead to contacts.
-        if (now.Today <= world.Settings.LastDay && who.Luck.Uniform() < who.Traits.ContactsPerYear / 52) Everyday(who, ref now, now.Today + who.Luck.Index(Math.Min(days, 5)));
+        if (now.Today <= world.Settings.LastDay && who.Luck.Uniform() < who.Traits.ContactsPerYear / 52 && !now.Objected)
+            Everyday(who, ref now, now.Today + who.Luck.Index(Math.Min(days, 5)));
         now.Today = monday;
         now.TenureWeeks += days / 7.0;
     }
@@ -37,7 +40,7 @@ static class Week
         now.Treated *= 1 - 0.0263 * weeks;
         if (now.WaivedWeeks > 0) now.WaivedWeeks--;
         // Services held are no cause of habit here: what they cause is the sticky factor of the hazard and nothing else.
-        var reach = 0.6 + (now.Salary ? 0.2 : 0) + 0.08 * who.Traits.Involvement;
+        var reach = 0.62 + (now.Salary ? 0.2 : 0) + 0.08 * who.Traits.Involvement;
         now.Habit += who.Traits.HabitSpeed * weeks * (Math.Clamp(reach, 0.05, 1) - now.Habit);
         var drawn = Math.Clamp(0.55 * (now.Discontent + now.Rival + 0.6 * now.PriceShock) - 0.25, 0, 0.7);
         now.Drained += 0.13 * weeks * (drawn - now.Drained);
@@ -48,7 +51,7 @@ static class Week
         if (now.Promoted && world.Settings.PromotionsEnd && who.Traits.PromotionEnds < now.Today + days)
         {
             now.Promoted = false;
-            now.PriceShock += Math.Max(0.3, 1.85 + 0.6 * who.Traits.Price);
+            now.PriceShock += Math.Max(0.3, 2.05 + 0.6 * who.Traits.Price);
             who.Note(who.Traits.PromotionEnds < now.Today ? now.Today : who.Traits.PromotionEnds, Happening.PromotionEnded);
         }
 

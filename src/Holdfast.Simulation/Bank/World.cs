@@ -16,7 +16,7 @@ public sealed class World
     public const int CustomersPerBranch = 980;
 
     const int OldestYears = 25;
-    static readonly int[] FirstFees = [100, 250, 600];
+    static readonly int[] FirstFees = [60, 180, 500];
     readonly RandomStream _stream;
     readonly double[] _quality;
 

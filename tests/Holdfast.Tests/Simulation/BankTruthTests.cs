@@ -32,7 +32,7 @@ public sealed class BankTruthTests
 
     [Fact]
     public void A_life_without_an_end_has_all_its_months() =>
-        Assert.All(There.Where(c => c.Truth.State == TrueState.Here && c.Traits.Joined < new BankSettings().FirstDay && c.Rows.Relationships.Count == 1), c =>
+        Assert.All(There.Where(c => c.Truth.State == TrueState.Here && c.Traits.Joined < new BankSettings().FirstDay && c.Spells.Count == 1), c =>
             Assert.Equal(36, c.Rows.Balances.Count));
 
     static List<SimulatedCustomer> Live(int customers)
