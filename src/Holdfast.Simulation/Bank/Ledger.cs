@@ -102,7 +102,9 @@ sealed class Ledger
             var account = _spending.Accounts[i];
             // A card ordered on joining may still be under way: it ends on the day it would have begun.
             var ended = account.Started > last.Leaves ? account.Started : last.Leaves;
-            if (account.Ended is null) _spending.Write(account with { Written = written, Ended = ended, Ending = last.Ending });
+            if (account.Ended is not null) continue;
+            var told = written > account.Written ? written : account.Written + 1;
+            _spending.Write(account with { Written = told, Ended = ended, Ending = last.Ending });
         }
 
         _voice.Exit(last, written - last.Leaves);
@@ -168,6 +170,8 @@ sealed class Ledger
                 break;
             case Happening.BranchMerged:
                 _branch = World.MergedInto;
+                // Whoever joins on the very day is written down in the new branch at once.
+                if (moment.Day == _opened) _rows.Relationships.RemoveAt(_rows.Relationships.Count - 1);
                 WriteRelationship(moment.Day, null, Ending.None);
                 Log(moment, ServiceEntry.BranchMerged, null);
                 break;
