@@ -22,7 +22,7 @@ sealed class RequestOption
         _read = read;
     }
 
-    /// <summary>The option or, for the properties named Folder and File, the bare argument.</summary>
+    /// <summary>The option or, for the properties named Folder, File and Files, the bare argument.</summary>
     Symbol Symbol { get; }
 
     public static RequestOption Of(JsonPropertyInfo property)
@@ -39,6 +39,12 @@ sealed class RequestOption
         {
             var argument = new Argument<string>("FILE") { Description = text };
             return new RequestOption(property.Name, type, argument, parsed => parsed.GetValue(argument));
+        }
+
+        if (property.Name == "files" && property.IsRequired)
+        {
+            var argument = new Argument<string[]>("FILE...") { Description = text, Arity = ArgumentArity.OneOrMore };
+            return new RequestOption(property.Name, type, argument, parsed => string.Join('\n', parsed.GetValue(argument)!));
         }
 
         var name = "--" + JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name);
@@ -89,7 +95,7 @@ sealed class RequestOption
     };
 
     /// <summary>The parts of a list: separated by commas, blanks around them not counted.</summary>
-    static string[] Parts(string value) => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    static string[] Parts(string value) => value.Split([',', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     static IEnumerable<string> Words(Type type) => Enum.GetNames(type).Select(JsonNamingPolicy.KebabCaseLower.ConvertName);
 

@@ -1,4 +1,5 @@
 using Holdfast.Operations.Decide;
+using Holdfast.Operations.Ingest.Profile;
 using Holdfast.Operations.Simulate;
 using Holdfast.Operations.Study;
 using Holdfast.Operations.Workspaces;
@@ -22,6 +23,11 @@ public static class Catalog
             Perform = (request, _, _) => CheckWorkspace.Run(request),
             Describe = result => result.Describe(),
             Succeeded = result => result.Clean,
+        },
+        new Operation<ProfileFilesRequest, ProfileFilesResult>("ingest/profile", typeof(ProfileFiles), ProfileJson.Default.ProfileFilesRequest, ProfileJson.Default.ProfileFilesResult)
+        {
+            Perform = ProfileFiles.Run,
+            Describe = ProfileFiles.Describe,
         },
         new Operation<RunRequest, RunResult>("run", typeof(Loop), RunJson.Default.RunRequest, RunJson.Default.RunResult)
         {
@@ -55,6 +61,7 @@ public static class Catalog
     /// <summary>What a group of commands is for.</summary>
     public static string GroupSummary(string group) => group switch
     {
+        "ingest" => "Your files, and what they tell.",
         "simulate" => "Invented worlds with known truth.",
         "decide" => "What to do for whom, and why.",
         "study" => "One statistical method on one file.",

@@ -23,6 +23,7 @@ static class DateFormat
         var zone = Quoted.Text(timeZone);
         if (format == "unix") return $"timezone({zone}, to_timestamp(TRY_CAST({text} AS DOUBLE)))";
         if (format == "unix_ms") return $"timezone({zone}, to_timestamp(TRY_CAST({text} AS DOUBLE) / 1000))";
+        if (format.StartsWith(Jalali.Prefix, StringComparison.Ordinal)) return Jalali.Sql(format, text, where);
         var read = $"try_strptime({text}, {Quoted.Text(Pattern(format, where))})";
         return format.Contains("zzz", StringComparison.Ordinal) ? $"timezone({zone}, {read})" : read;
     }
@@ -48,7 +49,7 @@ static class DateFormat
             if (char.IsAsciiLetter(format[i]) && format[i] is not ('T' or 'Z'))
             {
                 throw new HoldfastException(
-                    $"{where}: the date format '{format}' holds '{format[i]}', which means nothing. Allowed are yyyy yy MM M MMM MMMM dd d HH H hh h mm m ss s fff tt zzz, signs between them, unix and unix_ms.");
+                    $"{where}: the date format '{format}' holds '{format[i]}', which means nothing. Allowed are yyyy yy MM M MMM MMMM dd d HH H hh h mm m ss s fff tt zzz, signs between them, unix and unix_ms, and 'jalali' before yyyy MM dd.");
             }
 
             pattern.Append(format[i] == '%' ? "%%" : format[i]);

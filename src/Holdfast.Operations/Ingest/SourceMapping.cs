@@ -41,7 +41,7 @@ public sealed record SourceMapping
 
     /// <summary>
     /// Date formats to try in order: yyyy, yy, MM, M, MMM (Jan), MMMM (January), dd, d, HH, H, hh, h, mm, ss, fff, tt (AM/PM), zzz
-    /// (offset), <c>unix</c> and <c>unix_ms</c>. Default: yyyy-MM-dd, with or without a time. A moment with an offset is turned into
+    /// (offset), <c>unix</c> and <c>unix_ms</c>, and <c>jalali yyyy/MM/dd</c> for the Solar Hijri calendar. Default: yyyy-MM-dd, with or without a time. A moment with an offset is turned into
     /// the business's time zone.
     /// </summary>
     public IReadOnlyList<string> Dates { get; init; } = [];

@@ -22,11 +22,27 @@ sealed class SourcePreparation(DuckDbConnection connection, Func<string, StagedS
         return $"CASE WHEN {name} NOT IN {Quoted.Texts(source.Mapping.Nulls)} THEN {name} END AS {name}";
     }));
 
+    /// <summary>Looks columns up, those first whose key is in the file: a lookup may go on from what another one fetched.</summary>
     StagedSource LookUp(StagedSource source)
+    {
+        var left = source.Mapping.Lookups.ToList();
+        while (left.Count > 0)
+        {
+            var now = left.Where(lookup => source.Columns.Any(column => column.Name == lookup.Value.Match)).ToList();
+            // What can never be found is left to fail with its own words.
+            if (now.Count == 0) now = left;
+            source = LookUp(source, now);
+            left = [.. left.Except(now)];
+        }
+
+        return source;
+    }
+
+    StagedSource LookUp(StagedSource source, List<KeyValuePair<string, LookupMapping>> lookups)
     {
         var joins = new List<string>();
         var columns = new List<string>();
-        foreach (var (name, lookup) in source.Mapping.Lookups)
+        foreach (var (name, lookup) in lookups)
         {
             var key = $"lookups.{name}";
             RequireNew(source, name, key);
@@ -40,7 +56,7 @@ sealed class SourcePreparation(DuckDbConnection connection, Func<string, StagedS
         }
 
         Replace(source, $"SELECT s.*, {string.Join(", ", columns)} FROM {source.Table} s {string.Join(' ', joins)}", "lookups");
-        return source with { Columns = [.. source.Columns, .. source.Mapping.Lookups.Keys.Select(name => new StagedColumn(name, true, false))] };
+        return source with { Columns = [.. source.Columns, .. lookups.Select(lookup => new StagedColumn(lookup.Key, true, false))] };
     }
 
     void RequireUnique(StagedSource source, StagedSource other, string otherKey, string key)

@@ -73,9 +73,10 @@ public static class WorkspaceFiles
             }
         }
 
+        var lookedUp = parts.Sources.SelectMany(source => source.Value.Lookups.Values).Select(lookup => lookup.Source).ToHashSet(StringComparer.Ordinal);
         foreach (var source in parts.Sources)
         {
-            SourceChecks.Check(source);
+            SourceChecks.Check(source, lookedUp);
             if (parts.Sources.First(other => other.Value.Name == source.Value.Name) is var first && !ReferenceEquals(first, source))
             {
                 source.Fault($"the name '{source.Value.Name}' again (first in {first.File})", "a name of its own for each source", "name");

@@ -10,12 +10,14 @@ static class SourceChecks
     static readonly string[] Kinds = [.. FactCatalog.All.Select(kind => kind.Name)];
 
     /// <summary>Adds what is wrong to the file's faults.</summary>
-    public static void Check(Located<SourceMapping> file)
+    /// <param name="file">The mapping.</param>
+    /// <param name="lookedUp">Names of the sources in which others look something up: those may tell no fact of their own.</param>
+    public static void Check(Located<SourceMapping> file, IReadOnlySet<string> lookedUp)
     {
         CheckReading(file);
-        if (file.Value.Facts.Count == 0 && file.Value.Attributes is null)
+        if (file.Value.Facts.Count == 0 && file.Value.Attributes is null && !lookedUp.Contains(file.Value.Name))
         {
-            file.Fault("neither facts nor attributes", "at least one of them: what each row tells");
+            file.Fault("neither facts nor attributes", "at least one of them: what each row tells; or another source that looks something up here");
         }
 
         for (var i = 0; i < file.Value.Facts.Count; i++)
