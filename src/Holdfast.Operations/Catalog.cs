@@ -1,4 +1,5 @@
 using Holdfast.Operations.Decide;
+using Holdfast.Operations.Ingest;
 using Holdfast.Operations.Ingest.Profile;
 using Holdfast.Operations.Simulate;
 using Holdfast.Operations.Study;
@@ -28,6 +29,11 @@ public static class Catalog
         {
             Perform = ProfileFiles.Run,
             Describe = ProfileFiles.Describe,
+        },
+        new Operation<TellReadinessRequest, ReadinessReport>("ingest/readiness", typeof(TellReadiness), ReadinessJson.Default.TellReadinessRequest, ReadinessJson.Default.ReadinessReport)
+        {
+            Perform = (request, _, _) => TellReadiness.Run(request),
+            Describe = Readiness.Describe,
         },
         new Operation<RunRequest, RunResult>("run", typeof(Loop), RunJson.Default.RunRequest, RunJson.Default.RunResult)
         {

@@ -73,7 +73,9 @@ public static class Loop
 
         var report = LoadSources.Run(workspace, warehouse, context.Progress, cancel);
         context.Progress.Report(new StageProgress("ingest", 1, string.Create(CultureInfo.InvariantCulture, $"{report.Sources.Sum(s => s.Rows):N0} rows of {report.Sources.Count} sources")));
-        new LastIngest(inputs, warehouse.Current().Fingerprint, report).Write(workspace);
+        var loaded = warehouse.Current();
+        if (loaded.Rows.Count > 0) TellReadiness.Write(workspace, loaded);
+        new LastIngest(inputs, loaded.Fingerprint, report).Write(workspace);
         return report;
     }
 

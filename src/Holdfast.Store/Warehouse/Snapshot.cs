@@ -42,6 +42,14 @@ public sealed class Snapshot
     /// <summary>Facts by kind, all versions; kinds without facts are absent.</summary>
     public IReadOnlyDictionary<string, long> Rows { get; }
 
+    /// <summary>In how many facts each column is given: what the business told.</summary>
+    /// <remarks><b>Cost</b>: O(files), from their footers.</remarks>
+    public ToldColumns Told()
+    {
+        using var db = Database();
+        return ToldColumns.Of(db, _folder, _manifest);
+    }
+
     /// <summary>The dictionary of all codes; histories fill it as they are read.</summary>
     public Codes Codes { get; } = new();
 
