@@ -26,15 +26,15 @@ sealed class AllocationBeam
         // Breaking a limit costs at least its price, and never nothing.
         _penalties = new double[_prices.Length];
         for (var k = 0; k < _penalties.Length; k++)
-            _penalties[k] = Math.Max(_prices[k], 1e-3 * prices.Bound / Math.Max(1, problem.CustomerCount) / Math.Max(1, problem.Limits[k]));
+            _penalties[k] = Math.Max(Math.Abs(_prices[k]), 1e-3 * Math.Abs(prices.Bound) / Math.Max(1, problem.CustomerCount) / Math.Max(1, problem.Ceiling(k)));
     }
 
-    /// <summary>The best allocation met that is worth more than the value in hand, or null.</summary>
+    /// <summary>The best allocation met that keeps the limits and is worth more than the value in hand, or null.</summary>
     public Assignment? Run(long value)
     {
         var free = new long[_prices.Length];
         for (var k = 0; k < free.Length; k++)
-            free[k] = _problem.Limits[k] - _start.Used[k];
+            free[k] = _problem.Ceiling(k) - _start.Used[k];
         var beam = new List<State> { new(null, default, 0, _start.Value, free, Loss(0, free)) };
         State? best = null;
         foreach (var moves in _choices)
@@ -48,7 +48,7 @@ sealed class AllocationBeam
             beam = Keep(next);
             foreach (var state in beam)
             {
-                if (state.Value > (best?.Value ?? value) && Array.TrueForAll(state.Free, f => f >= 0))
+                if (state.Value > (best?.Value ?? value) && Keeps(state.Free))
                     best = state;
             }
         }
@@ -70,8 +70,23 @@ sealed class AllocationBeam
     {
         var loss = regret;
         for (var k = 0; k < free.Length; k++)
-            loss += free[k] >= 0 ? _prices[k] * free[k] : -_penalties[k] * free[k];
+        {
+            // More than the floor is used, or less.
+            var beyond = _problem.Ceiling(k) - free[k] - _problem.Floor(k);
+            loss += free[k] >= 0 ? Math.Max(0, _prices[k]) * free[k] : -_penalties[k] * free[k];
+            loss += beyond >= 0 ? Math.Max(0, -_prices[k]) * beyond : -_penalties[k] * beyond;
+        }
         return loss;
+    }
+
+    bool Keeps(long[] free)
+    {
+        for (var k = 0; k < free.Length; k++)
+        {
+            if (free[k] < 0 || _problem.Ceiling(k) - free[k] < _problem.Floor(k))
+                return false;
+        }
+        return true;
     }
 
     // The best states; of those that leave the same free, only the one with the least regret.

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdfast.Numerics.Allocation;
 
 /// <summary>What all customers together are worth and use when each takes its best option at given prices.</summary>
@@ -14,6 +16,7 @@ readonly ref struct AllocationPricing(AllocationProblem problem, int stride)
     /// <summary>Share of the customers that are looked at.</summary>
     public double Share => problem.CustomerCount == 0 ? 1 : (double)((problem.CustomerCount + stride - 1) / stride) / problem.CustomerCount;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public PricedChoice Choose(ReadOnlySpan<double> prices)
     {
         var total = 0L;
@@ -31,6 +34,8 @@ readonly ref struct AllocationPricing(AllocationProblem problem, int stride)
     }
 
     /// <summary>The customer's option (counted over all customers) that is worth most after its price; -1 when none is worth anything. Ties go to the first.</summary>
+    // Called for every customer from the first pass on: there is no time to warm up.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Best(int customer, ReadOnlySpan<double> prices)
     {
         var best = -1;
@@ -53,6 +58,21 @@ readonly ref struct AllocationPricing(AllocationProblem problem, int stride)
                 (best, most) = (o, net);
         }
         return best;
+    }
+
+    /// <summary>Values after price of all options of a customer, in their order, and the best of them, at least 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public double Nets(int customer, ReadOnlySpan<double> prices, Span<double> nets)
+    {
+        var most = 0.0;
+        var options = nets[..(_first[customer + 1] - _first[customer])];
+        for (var j = 0; j < options.Length; j++)
+        {
+            var o = _first[customer] + j;
+            options[j] = prices.Length == 2 ? _values[o] - prices[0] * _usage[2 * o] - prices[1] * _usage[2 * o + 1] : Net(o, prices);
+            most = Math.Max(most, options[j]);
+        }
+        return most;
     }
 
     /// <summary>Value after price of an option; 0 for none (-1).</summary>

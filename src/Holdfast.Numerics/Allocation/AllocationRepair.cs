@@ -1,54 +1,113 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdfast.Numerics.Allocation;
 
 /// <summary>
-/// Turns the best choices at the prices into an allocation within the limits: first the changes that relieve broken limits at the
+/// Turns the best choices at the prices into an allocation within the limits: first the changes that mend broken limits at the
 /// smallest loss, then whatever still fits and is worth more.
 /// </summary>
-ref struct AllocationRepair(AllocationProblem problem, double[] prices)
+ref struct AllocationRepair(AllocationProblem problem, PriceResult prices, Assignment assignment)
 {
     const int FillPasses = 4;
 
+    // Of what a customer is worth on average.
+    const double SmallestReach = 1e-3;
+    const double Wider = 16;
+
+    // With this share of the bound left to gain, another look at every option is not worth it.
+    const double NothingLeft = 1e-8;
+
+    readonly double[] _prices = prices.Prices;
     readonly AllocationPricing _pricing = new(problem, 1);
     readonly ReadOnlySpan<int> _first = problem.First;
 
-    public readonly Assignment Run(double bound)
+    // The moves that lose least, up to the reach they were collected for.
+    List<Move> _moves = [];
+    double _reach = -1;
+
+    /// <summary>Mends and fills the assignment.</summary>
+    public void Run()
     {
-        var assignment = new Assignment(problem, prices);
-        var typical = Math.Max(1, bound) / Math.Max(1, problem.CustomerCount);
         // Nearly always the first, smallest circle of moves is enough; the last one holds every move, taking all options away among them.
-        for (var reach = typical * 1e-3; !assignment.Feasible; reach = reach > typical * 1e9 ? double.PositiveInfinity : reach * 16)
-            Relieve(assignment, Moves(assignment, reach));
-        for (var pass = 0; pass < FillPasses && Fill(assignment); pass++)
+        var typical = Math.Max(1, Math.Abs(prices.Bound)) / Math.Max(1, problem.CustomerCount);
+        for (var reach = typical * SmallestReach; !assignment.Feasible; reach = reach > typical * 1e9 ? double.PositiveInfinity : reach * Wider)
         {
+            Collect(reach);
+            if (!Relieve() && double.IsPositiveInfinity(reach))
+                break;
         }
-        return assignment;
+        if (!assignment.Feasible)
+            KeepCeilings();
+        FillUp(typical * SmallestReach);
     }
 
-    readonly List<Move> Moves(Assignment assignment, double reach)
+    // What fits and is worth more loses less than the prices make of the room that is left, so for customers at their best nothing
+    // beyond that need be looked at.
+    void FillUp(double reach)
     {
-        var moves = new List<Move>();
+        for (var slack = 0.0; reach <= Wider * slack || slack == 0; reach *= Wider)
+        {
+            slack = Math.Max(0, assignment.Slack(_prices)) * (1 + 1e-9) + 1e-6;
+            Collect(Math.Min(reach, slack));
+            for (var pass = 0; pass < FillPasses; pass++)
+            {
+                if (prices.Bound - assignment.Value <= NothingLeft * Math.Abs(prices.Bound))
+                    return;
+                if (!Fill())
+                    break;
+            }
+        }
+    }
+
+    // Where both sides cannot be had, the upper limits hold, and the least amounts are missed by as little as is found.
+    void KeepCeilings()
+    {
+        Collect(double.PositiveInfinity);
+        assignment.CountsFloors = false;
+        while (!assignment.Feasible && Relieve())
+        {
+        }
+        assignment.CountsFloors = true;
+        while (!assignment.Feasible && Relieve())
+        {
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Collect(double reach)
+    {
+        if (reach <= _reach)
+            return;
+        (_reach, _moves) = (reach, []);
+        var nets = new double[MostOptions()];
         for (var i = 0; i < problem.CustomerCount; i++)
         {
-            var most = _pricing.Net(assignment[i], prices);
-            Consider(moves, new Move(most, i, -1), reach, assignment);
+            var most = _pricing.Nets(i, _prices, nets);
+            if (most <= reach)
+                _moves.Add(new Move(most, i, -1));
             for (var o = _first[i]; o < _first[i + 1]; o++)
-                Consider(moves, new Move(most - _pricing.Net(o, prices), i, o), reach, assignment);
+            {
+                if (most - nets[o - _first[i]] <= reach)
+                    _moves.Add(new Move(most - nets[o - _first[i]], i, o));
+            }
         }
-        return moves;
     }
 
-    static void Consider(List<Move> moves, Move move, double reach, Assignment assignment)
+    readonly int MostOptions()
     {
-        if (move.Regret <= reach && move.Option != assignment[move.Customer])
-            moves.Add(move);
+        var most = 0;
+        for (var i = 0; i < problem.CustomerCount; i++)
+            most = Math.Max(most, _first[i + 1] - _first[i]);
+        return most;
     }
 
-    readonly void Relieve(Assignment assignment, List<Move> moves)
+    // True when something was changed.
+    readonly bool Relieve()
     {
         var ranked = new List<(double Cost, Move Move)>();
-        foreach (var move in moves)
+        foreach (var move in _moves)
         {
-            var relief = Relief(assignment, move);
+            var relief = Relief(move);
             if (relief > 0)
                 ranked.Add((Math.Max(0, move.Regret) / relief, move));
         }
@@ -57,39 +116,42 @@ ref struct AllocationRepair(AllocationProblem problem, double[] prices)
         foreach (var (_, move) in ranked)
         {
             if (assignment.Feasible)
-                return;
-            if (Relief(assignment, move) > 0 && assignment.Fits(move.Customer, move.Option) && moved.Add(move.Customer))
+                break;
+            if (Relief(move) > 0 && assignment.Fits(move.Customer, move.Option) && moved.Add(move.Customer))
                 assignment.Set(move.Customer, move.Option);
         }
+        return moved.Count > 0;
     }
 
-    // By which share of their limits a move reduces what is over.
-    readonly double Relief(Assignment assignment, Move move)
+    // By which share of their limits a move reduces what is over, or under.
+    readonly double Relief(Move move)
     {
         var relief = 0.0;
-        for (var k = 0; k < prices.Length; k++)
+        for (var k = 0; k < _prices.Length; k++)
         {
-            var over = assignment.Used[k] - problem.Limits[k];
+            var (over, under) = (assignment.Over(k), assignment.Under(k));
             if (over > 0)
-                relief += Math.Min(over, -(double)assignment.Extra(move.Customer, move.Option, k)) / Math.Max(1, problem.Limits[k]);
+                relief += Math.Min(over, -(double)assignment.Extra(move.Customer, move.Option, k)) / Math.Max(1, problem.Ceiling(k));
+            if (under > 0)
+                relief += Math.Min(under, (double)assignment.Extra(move.Customer, move.Option, k)) / Math.Max(1, problem.Ceiling(k));
         }
         return relief;
     }
 
-    readonly bool Fill(Assignment assignment)
+    readonly bool Fill()
     {
-        var moves = new List<Move>();
-        for (var i = 0; i < problem.CustomerCount; i++)
+        var better = new List<(double Cost, Move Move)>();
+        foreach (var move in _moves)
         {
-            for (var o = _first[i]; o < _first[i + 1]; o++)
-            {
-                if (assignment.Worth(o) > assignment.Worth(assignment[i]) && assignment.Fits(i, o))
-                    moves.Add(new Move(_pricing.Net(assignment[i], prices) - _pricing.Net(o, prices), i, o));
-            }
+            if (assignment.Worth(move.Option) <= assignment.Worth(assignment[move.Customer]) || !assignment.Fits(move.Customer, move.Option))
+                continue;
+            // What is lost per room filled, so that moves that fill several limits at once come before those that fill one.
+            var regret = _pricing.Net(assignment[move.Customer], _prices) - _pricing.Net(move.Option, _prices);
+            better.Add((regret / Math.Max(1e-9, regret + assignment.Worth(move.Option) - assignment.Worth(assignment[move.Customer])), move));
         }
-        moves.Sort((a, b) => a.Regret != b.Regret ? a.Regret.CompareTo(b.Regret) : Later(a, b));
+        better.Sort((a, b) => a.Cost != b.Cost ? a.Cost.CompareTo(b.Cost) : Later(a.Move, b.Move));
         var changed = false;
-        foreach (var move in moves)
+        foreach (var (_, move) in better)
         {
             if (assignment.Worth(move.Option) <= assignment.Worth(assignment[move.Customer]) || !assignment.Fits(move.Customer, move.Option))
                 continue;

@@ -19,6 +19,10 @@ sealed class AllocationSearch
     int[]? _bestPath;
     int _nodes;
 
+    /// <param name="problem">The problem.</param>
+    /// <param name="prices">Prices and bound.</param>
+    /// <param name="value">The value in hand; the least long when nothing in hand keeps the limits.</param>
+    /// <param name="nodes">Most nodes looked at.</param>
     public AllocationSearch(AllocationProblem problem, PriceResult prices, long value, int nodes)
     {
         (_problem, _prices, _best, _nodes) = (problem, prices, value, nodes);
@@ -93,10 +97,12 @@ sealed class AllocationSearch
         var loss = regret;
         for (var k = 0; k < _extra.Length; k++)
         {
-            var free = _problem.Limits[k] - _base.Used[k] - _extra[k];
-            if (free < _rest[depth].Least[k])
+            var used = _base.Used[k] + _extra[k];
+            var (free, beyond) = (_problem.Ceiling(k) - used, used - _problem.Floor(k));
+            if (free < _rest[depth].Least[k] || beyond + _rest[depth].Most[k] < 0)
                 return false;
-            loss += _prices.Prices[k] * Math.Max(0, free - _rest[depth].Most[k]);
+            loss += Math.Max(0, _prices.Prices[k]) * Math.Max(0, free - _rest[depth].Most[k]);
+            loss += Math.Max(0, -_prices.Prices[k]) * Math.Max(0, beyond + _rest[depth].Least[k]);
         }
         return loss <= Budget;
     }

@@ -11,38 +11,66 @@ sealed class PriceMaster
 
     readonly int _size;
     readonly double[] _right;
+    readonly int[] _limits;
     readonly List<double[]> _columns = [];
     readonly List<double> _worths = [];
     readonly int[] _basis;
     readonly double[] _inverse;
 
     /// <summary>Starts with doing nothing and a slack per limit.</summary>
-    public PriceMaster(ReadOnlySpan<double> limits)
+    /// <param name="limits">Ceiling and floor of each limit, and what missing the floor costs per unit: more than any use can be worth.</param>
+    public PriceMaster(ReadOnlySpan<(double Ceiling, double Floor, double Penalty)> limits)
     {
-        _size = limits.Length + 1;
-        _right = [.. limits, 1];
+        // A row per ceiling, one per floor that is set, and one for the mixture.
+        (Prices, _limits) = (new double[limits.Length], [.. Enumerable.Range(0, limits.Length)]);
+        _right = new double[limits.Length];
+        for (var k = 0; k < limits.Length; k++)
+        {
+            _right[k] = limits[k].Ceiling;
+            if (limits[k].Floor <= 0)
+                continue;
+            _limits = [.. _limits, k];
+            _right = [.. _right, limits[k].Floor];
+        }
+        _right = [.. _right, 1];
+        _size = _right.Length;
         _basis = new int[_size];
         _inverse = new double[_size * _size];
-        Prices = new double[limits.Length];
-        for (var k = 0; k < _size; k++)
+        for (var row = 0; row < _size; row++)
         {
-            var unit = new double[_size];
-            unit[k] = 1;
-            _columns.Add(unit);
-            _worths.Add(0);
-            _basis[k] = k;
+            _basis[row] = row;
+            AddUnit(row, 1, IsFloor(row) ? -limits[_limits[row]].Penalty : 0);
         }
+        for (var row = limits.Length; IsFloor(row); row++)
+            AddUnit(row, -1, 0);
     }
 
-    /// <summary>Prices of the limits.</summary>
+    /// <summary>Prices of the limits: above 0 where the ceiling binds, below 0 where the floor does.</summary>
     public double[] Prices { get; }
 
     /// <summary>Value of the best mixture: no more than the linear relaxation is worth.</summary>
     public double Value { get; private set; }
 
+    /// <summary>What the limits are worth at the prices.</summary>
+    public double Constant { get; private set; }
+
+    bool IsFloor(int row) => row >= Prices.Length && row < _size - 1;
+
+    void AddUnit(int row, double entry, double worth)
+    {
+        var unit = new double[_size];
+        unit[row] = entry;
+        _columns.Add(unit);
+        _worths.Add(worth);
+    }
+
     public void Add(double worth, ReadOnlySpan<double> usage)
     {
-        _columns.Add([.. usage, 1]);
+        var column = new double[_size];
+        for (var row = 0; row < _size - 1; row++)
+            column[row] = usage[_limits[row]];
+        column[^1] = 1;
+        _columns.Add(column);
         _worths.Add(worth);
     }
 
@@ -63,8 +91,14 @@ sealed class PriceMaster
         Value = 0;
         for (var k = 0; k < _size; k++)
             Value += final[k] * _right[k];
-        for (var k = 0; k + 1 < _size; k++)
-            Prices[k] = Math.Max(0, final[k]);
+        Array.Clear(Prices);
+        Constant = 0;
+        for (var row = 0; row + 1 < _size; row++)
+        {
+            var price = IsFloor(row) ? Math.Min(0, final[row]) : Math.Max(0, final[row]);
+            Prices[_limits[row]] += price;
+            Constant += price * _right[row];
+        }
     }
 
     int Entering(double[] duals, bool first)

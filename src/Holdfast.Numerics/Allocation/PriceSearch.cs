@@ -23,6 +23,13 @@ static class PriceSearch
         return result!;
     }
 
+    /// <summary>Nearly right prices, from the smallest sample that is enough.</summary>
+    public static double[] Sample(AllocationProblem problem, AllocationOptions options)
+    {
+        var stride = problem.CustomerCount / 64 >= EnoughCustomers ? 64 : problem.CustomerCount / 8 >= EnoughCustomers ? 8 : 1;
+        return Refine(problem, stride, null, options).Prices;
+    }
+
     static PriceResult Refine(AllocationProblem problem, int stride, double[]? start, AllocationOptions options)
     {
         var stage = new Stage(problem, stride);
@@ -34,7 +41,7 @@ static class PriceSearch
         {
             stage.Master.Solve();
             var left = stage.Left;
-            if (left <= tolerance)
+            if (left <= tolerance || stage.IsHopeless)
                 return new PriceResult(stage.BestPrices, stage.Bound, new Convergence(step, ConvergenceReason.GradientSmall, left));
             if (step >= options.MaximumSteps)
                 return new PriceResult(stage.BestPrices, stage.Bound, new Convergence(step, ConvergenceReason.IterationLimit, left));
@@ -48,17 +55,26 @@ static class PriceSearch
     {
         readonly AllocationProblem _problem;
         readonly int _stride;
-        readonly double[] _limits;
+        readonly double[] _ceilings;
+        readonly double[] _floors;
         readonly double[] _units;
 
         public Stage(AllocationProblem problem, int stride)
         {
             (_problem, _stride) = (problem, stride);
             var share = new AllocationPricing(problem, stride).Share;
-            _limits = Array.ConvertAll(problem.Limits.ToArray(), limit => limit * share);
-            _units = Array.ConvertAll(_limits, limit => Math.Max(1, limit));
-            Master = new PriceMaster(Array.ConvertAll(_limits, limit => limit > 0 ? 1.0 : 0));
-            BestPrices = new double[_limits.Length];
+            // What one unit can be worth at most: all that options differ by. Missing a floor costs more.
+            var penalty = 8 * (problem.MostValue - (double)problem.LeastValue + 1);
+            var rows = new (double Ceiling, double Floor, double Penalty)[problem.Limits.Length];
+            (_ceilings, _floors, _units) = (new double[rows.Length], new double[rows.Length], new double[rows.Length]);
+            for (var k = 0; k < rows.Length; k++)
+            {
+                (_ceilings[k], _floors[k]) = (problem.Ceiling(k) * share, problem.Floor(k) * share);
+                _units[k] = Math.Max(1, _ceilings[k]);
+                rows[k] = (_ceilings[k] > 0 ? _ceilings[k] / _units[k] : 0, _floors[k] / _units[k], penalty * _units[k]);
+            }
+            Master = new PriceMaster(rows);
+            BestPrices = new double[rows.Length];
             Bound = double.PositiveInfinity;
             Evaluate(BestPrices);
         }
@@ -69,7 +85,10 @@ static class PriceSearch
 
         public double[] BestPrices { get; private set; }
 
-        public double Left => Bound > 0 ? Math.Max(0, Bound - Master.Value) / Bound : 0;
+        /// <summary>True when the bound is below anything customers can be worth: then nothing keeps the limits.</summary>
+        public bool IsHopeless => Bound < _problem.LeastWorth - 1;
+
+        public double Left => Bound > Master.Value ? (Bound - Master.Value) / Math.Max(Math.Abs(Bound), 1) : 0;
 
         /// <summary>Evaluates prices and, a little to each side, their neighbours: enough columns to pin the master there.</summary>
         public void Surround(double[] prices)
@@ -91,7 +110,7 @@ static class PriceSearch
         /// <summary>Prices on the way from the best ones to the master's.</summary>
         public double[] Between(double way)
         {
-            var prices = new double[_limits.Length];
+            var prices = new double[_units.Length];
             for (var k = 0; k < prices.Length; k++)
                 prices[k] = BestPrices[k] + way * (Master.Prices[k] / _units[k] - BestPrices[k]);
             return prices;
@@ -103,9 +122,9 @@ static class PriceSearch
             var asked = ReferenceEquals(prices, Master.Prices) ? Between(1) : prices;
             var before = Bound;
             var (worth, usage) = Evaluate(asked);
-            var gain = worth;
+            var gain = worth + Master.Constant;
             for (var k = 0; k < usage.Length; k++)
-                gain += Master.Prices[k] * ((_limits[k] > 0 ? 1 : 0) - usage[k]);
+                gain -= Master.Prices[k] * usage[k];
             return Bound < before || gain > Master.Value + 1e-12 * Math.Abs(Master.Value);
         }
 
@@ -116,7 +135,7 @@ static class PriceSearch
             var usage = new double[prices.Length];
             for (var k = 0; k < prices.Length; k++)
             {
-                bound += prices[k] * (_limits[k] - choice.Usage[k]);
+                bound += prices[k] * ((prices[k] > 0 ? _ceilings[k] : _floors[k]) - choice.Usage[k]);
                 usage[k] = choice.Usage[k] / _units[k];
             }
             Master.Add(choice.Value, usage);

@@ -32,7 +32,7 @@ public class AllocatorTests
         {
             var (problem, table) = Small(new RandomStream(trial), limits: 1 + (int)(trial % 3));
             var result = Allocator.Solve(problem);
-            var best = Brute(table, problem.Limits.ToArray(), 0);
+            var best = Brute(table, [.. problem.Limits.ToArray().Select(l => l.AtMost)], 0);
             Assert.True(result.Value == best, $"trial {trial}: {result.Value} instead of {best}");
             Assert.True(result.ProvenOptimal);
             Assert.True(result.Bound >= best - 1e-6);
@@ -129,7 +129,7 @@ public class AllocatorTests
     }
 
     // MINSTD, s = 48271 s mod 2147483647; options mail, call and offer; values rounded half to even as in Python.
-    static AllocationProblem Generated(int customers, long seed, int budget, int contacts)
+    internal static AllocationProblem Generated(int customers, long seed, int budget, int contacts)
     {
         double Draw() => (seed = 48271 * seed % 2147483647) / 2147483647.0;
         var problem = new AllocationProblem(budget, contacts);
@@ -185,7 +185,7 @@ public class AllocatorTests
         for (var k = 0; k < problem.Limits.Length; k++)
         {
             Assert.Equal(chosen.Sum(c => c.Usage[k]), result.Used[k]);
-            Assert.True(result.Used[k] <= problem.Limits[k]);
+            Assert.True(result.Used[k] <= problem.Limits[k].AtMost);
         }
     }
 }
