@@ -62,6 +62,7 @@ public static class Catalog
         },
         .. SurvivalStudies.All,
         .. LearningStudies.All,
+        .. AllocationStudies.All,
     ];
 
     /// <summary>What a group of commands is for.</summary>
