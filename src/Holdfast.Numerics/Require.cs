@@ -32,6 +32,16 @@ static class Require
         }
     }
 
+    /// <summary>Finite, and not so large that squares and sums of them overflow.</summary>
+    public static void Countable(ReadOnlySpan<double> values, string name)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!(Math.Abs(values[i]) <= 1e100))
+                throw new ArgumentException(Text($"{name}[{i}] is {values[i]}; finite numbers of at most 1e100 in size are allowed"));
+        }
+    }
+
     public static void Shares(ReadOnlySpan<double> values, string name)
     {
         for (var i = 0; i < values.Length; i++)

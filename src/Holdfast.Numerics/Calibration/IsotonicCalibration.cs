@@ -44,7 +44,7 @@ public sealed class IsotonicCalibration
     {
         Require.Some(scores.Length, nameof(scores));
         Require.Length(labels.Length, scores.Length, nameof(labels));
-        Require.Finite(scores, nameof(scores));
+        Require.Countable(scores, nameof(scores));
         Require.Weights(weights, scores.Length);
         var steps = new List<Step>();
         foreach (var point in Points(scores, labels, weights))

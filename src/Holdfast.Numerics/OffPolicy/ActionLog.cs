@@ -111,7 +111,7 @@ public sealed record ActionLog(IReadOnlyList<string> ActionNames, int[] Actions,
         Require.Some(Actions.Length, nameof(Actions));
         Require.Length(Rewards.Length, Actions.Length, nameof(Rewards));
         Require.Length(Propensities.Length, Actions.Length, nameof(Propensities));
-        Require.Finite(Rewards, nameof(Rewards));
+        Require.Countable(Rewards, nameof(Rewards));
         if (Contexts.Length > 0)
             Require.Length(Contexts.Length, Actions.Length, nameof(Contexts));
         for (var row = 0; row < Actions.Length; row++)

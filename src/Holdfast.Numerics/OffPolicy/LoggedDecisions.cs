@@ -23,16 +23,16 @@ public sealed record LoggedDecisions
         Require.Some(Rewards.Length, nameof(Rewards));
         Require.Length(Propensities.Length, Rewards.Length, nameof(Propensities));
         Require.Length(Probabilities.Length, Rewards.Length, nameof(Probabilities));
-        Require.Finite(Rewards, nameof(Rewards));
+        Require.Countable(Rewards, nameof(Rewards));
         Require.Shares(Probabilities, nameof(Probabilities));
         for (var i = 0; i < Propensities.Length; i++)
-            Require.That(Propensities[i] is > 0 and <= 1, Require.Text($"Propensities[{i}] is {Propensities[i]}; above 0 and up to 1 is allowed: an action that was taken cannot have been impossible"));
+            Require.That(Propensities[i] is >= 1e-40 and <= 1, Require.Text($"Propensities[{i}] is {Propensities[i]}; above 0 (1e-40 or more) and up to 1 is allowed: an action that was taken cannot have been impossible"));
         Require.That(TakenRewards is null == PolicyRewards is null, "TakenRewards and PolicyRewards come from one model; give both or neither");
         if (TakenRewards is null || PolicyRewards is null)
             return;
         Require.Length(TakenRewards.Length, Rewards.Length, nameof(TakenRewards));
         Require.Length(PolicyRewards.Length, Rewards.Length, nameof(PolicyRewards));
-        Require.Finite(TakenRewards, nameof(TakenRewards));
-        Require.Finite(PolicyRewards, nameof(PolicyRewards));
+        Require.Countable(TakenRewards, nameof(TakenRewards));
+        Require.Countable(PolicyRewards, nameof(PolicyRewards));
     }
 }

@@ -22,8 +22,8 @@ public static class LinearRegression
         Require.AtLeast(columnCount, 0, nameof(columnCount));
         Require.Some(outcomes.Length, nameof(outcomes));
         Require.Length(rows.Length, outcomes.Length * columnCount, nameof(rows));
-        Require.Finite(rows, nameof(rows));
-        Require.Finite(outcomes, nameof(outcomes));
+        Require.Countable(rows, nameof(rows));
+        Require.Countable(outcomes, nameof(outcomes));
         Require.Weights(weights, outcomes.Length);
         var (columns, right, used) = Weighted(rows, columnCount, outcomes, weights);
         var factor = new HouseholderQr(columns, right);

@@ -60,7 +60,7 @@ public static class LogisticRegression
         Require.AtLeast(columnCount, 0, nameof(columnCount));
         Require.Some(labels.Length, nameof(labels));
         Require.Length(rows.Length, labels.Length * columnCount, nameof(rows));
-        Require.Finite(rows, nameof(rows));
+        Require.Countable(rows, nameof(rows));
         Require.Shares(labels, nameof(labels));
         Require.NotNegative(options.Ridge, nameof(options.Ridge));
         Require.AtLeast(options.MaximumIterations, 1, nameof(options.MaximumIterations));

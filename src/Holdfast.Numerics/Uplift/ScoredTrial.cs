@@ -42,7 +42,7 @@ public sealed class ScoredTrial
         Require.Length(treated.Length, scores.Length, nameof(treated));
         Require.Length(outcomes.Length, scores.Length, nameof(outcomes));
         Require.Finite(scores, nameof(scores));
-        Require.Finite(outcomes, nameof(outcomes));
+        Require.Countable(outcomes, nameof(outcomes));
         TreatedCount = System.MemoryExtensions.Count(treated, true);
         Require.That(TreatedCount > 0 && TreatedCount < treated.Length, Require.Text($"{TreatedCount} of {treated.Length} rows are treated; some of both are needed"));
         (_treated, _outcomes) = (treated.ToArray(), outcomes.ToArray());

@@ -16,8 +16,8 @@ public readonly ref struct TrialRows
         Require.AtLeast(columnCount, 1, nameof(columnCount));
         Require.Length(values.Length, outcomes.Length * columnCount, nameof(values));
         Require.Length(treated.Length, outcomes.Length, nameof(treated));
-        Require.Finite(values, nameof(values));
-        Require.Finite(outcomes, nameof(outcomes));
+        Require.Countable(values, nameof(values));
+        Require.Countable(outcomes, nameof(outcomes));
         TreatedCount = System.MemoryExtensions.Count(treated, true);
         Require.That(TreatedCount >= 4 && outcomes.Length - TreatedCount >= 4, Require.Text($"{TreatedCount} of {outcomes.Length} rows are treated; at least four each way are needed"));
         if (!propensities.IsEmpty)

@@ -107,7 +107,9 @@ public static class StudyCalibrate
     {
         ArgumentNullException.ThrowIfNull(request);
         StudyOperation.Level(request.Alpha);
+        StudyGroups.Allow(request.Bins >= 1, "bins", request.Bins, "1 or more");
         var table = StudyTable.Read(request.File, [StudyColumns.EventColumn(request.Label).Column, request.Score, request.By], cancel);
+        table.Countable([request.Score]);
         var (labels, scores) = (table.Events(request.Label), table.Numbers(request.Score));
         var parts = table.Groups(request.By);
         var groups = parts.Select(part => StudyGroups.Named(request.By, part, () => Calibrate(request, part.Name, labels.At(part.Rows), scores.At(part.Rows)))).ToList();

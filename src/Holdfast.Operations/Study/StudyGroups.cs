@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Holdfast.Operations.Study;
 
 /// <summary>Helps studies that treat each group on its own.</summary>
@@ -13,6 +15,22 @@ static class StudyGroups
         catch (ArgumentException fault) when (by is not null)
         {
             throw new HoldfastException($"group {by}={group.Name}: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>Refuses an option's value by the option's name.</summary>
+    public static void Allow(bool holds, string option, double found, string allowed)
+    {
+        if (!holds) throw HoldfastException.OfRequest(StudyText.Say($"--{option}: found {found}; {allowed} is allowed."));
+    }
+
+    /// <summary>Refuses numbers whose squares and sums would overflow, with their line; texts are passed over.</summary>
+    public static void Countable(this StudyTable table, IEnumerable<string?> columns)
+    {
+        foreach (var column in columns.OfType<string>())
+        {
+            var row = Array.FindIndex(table.Column(column), text => double.TryParse(text, CultureInfo.InvariantCulture, out var number) && !(Math.Abs(number) <= 1e100));
+            if (row >= 0) throw StudyColumns.Wrong(table, row, column, "a finite number of at most 1e100 in size");
         }
     }
 
@@ -43,7 +61,7 @@ static class StudyGroups
     public static double[] Outcomes(this StudyTable table, string option)
     {
         var (column, value) = StudyColumns.EventColumn(option);
-        return value is null && Array.TrueForAll(table.Column(column), text => double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _))
+        return value is null && Array.TrueForAll(table.Column(column), text => double.TryParse(text, CultureInfo.InvariantCulture, out _))
             ? table.Numbers(column)
             : Array.ConvertAll(table.Events(option), happened => happened ? 1.0 : 0);
     }

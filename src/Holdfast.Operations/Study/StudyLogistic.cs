@@ -93,8 +93,10 @@ public static class StudyLogistic
     public static LogisticResult Run(LogisticRequest request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
+        StudyGroups.Allow(request.Penalty >= 0 && double.IsFinite(request.Penalty), "penalty", request.Penalty, "0 or more");
         if (request.Features.Count == 0) throw HoldfastException.OfRequest("--features: found no column; at least one is needed.");
         var table = StudyTable.Read(request.File, [StudyColumns.EventColumn(request.Label).Column, request.By, .. request.Features], cancel);
+        table.Countable(request.Features);
         var design = StudyDesign.Of(table, request.Features);
         var labels = table.Events(request.Label);
         var level = StudyOperation.Level(request.Alpha);
@@ -132,7 +134,7 @@ public static class StudyLogistic
     static IEnumerable<string> Notes(LogisticGroup group, double penalty)
     {
         var left = group.Terms.Where(t => t.Coefficient is null).Select(t => t.Term).ToList();
-        if (left.Count > 0) yield return $"{group.Group}: {string.Join(", ", left)} depend on earlier columns and were left out.";
+        if (left.Count > 0 && !group.Separated) yield return $"{group.Group}: {string.Join(", ", left)} depend on earlier columns and were left out.";
         if (group.Separated) yield return penalty == 0
             ? $"{group.Group}: the columns separate the labels, so some coefficients grow without bound and their errors mean nothing; use --penalty 1."
             : $"{group.Group}: the columns separate the labels; only the penalty keeps the coefficients finite.";

@@ -121,6 +121,7 @@ public static class StudyMetrics
     public static MetricsResult Run(MetricsRequest request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
+        Check(request);
         var table = StudyTable.Read(request.File, [StudyColumns.EventColumn(request.Label).Column, request.Score, request.Against, request.By], cancel);
         var (labels, scores) = (table.Events(request.Label), table.Numbers(request.Score));
         var others = request.Against is null ? null : table.Numbers(request.Against);
@@ -130,6 +131,16 @@ public static class StudyMetrics
             Judge(request, part.Name, labels.At(part.Rows), scores.At(part.Rows), first) with { Comparison = Compare(request, labels.At(part.Rows), scores.At(part.Rows), others?.At(part.Rows)) })).ToList();
         StudyPlot.Write(request.Plot, () => LearningCharts.Roc([.. groups.Select(g => (g.Group, g.Curve))]), "ROC curve, a line for each group.");
         return new MetricsResult(groups) { Words = [.. groups.Select(Say), .. groups.SelectMany(SayComparison)], RowsRead = table.RowsRead, Rows = table.Rows, Notes = [.. table.Notes, .. Notes(groups, request.Score)] };
+    }
+
+    static void Check(MetricsRequest request)
+    {
+        StudyGroups.Allow(request.Bins >= 1, "bins", request.Bins, "1 or more");
+        StudyGroups.Allow(request.AcceptanceAlpha is > 0 and <= 1e6, "acceptance-alpha", request.AcceptanceAlpha, "above 0 and up to a million");
+        StudyGroups.Allow(request.AcceptanceBeta is > 0 and <= 1e6, "acceptance-beta", request.AcceptanceBeta, "above 0 and up to a million");
+        StudyGroups.Allow(request.CustomerValue is > 0 and <= 1e100, "customer-value", request.CustomerValue, "above 0");
+        StudyGroups.Allow(request.OfferCost >= 0 && request.OfferCost < request.CustomerValue, "offer-cost", request.OfferCost, StudyText.Say($"0 or more and less than the customer's value of {request.CustomerValue}"));
+        StudyGroups.Allow(request.ContactCost is >= 0 and <= 1e100, "contact-cost", request.ContactCost, "0 or more");
     }
 
     static MetricsGroup Judge(MetricsRequest request, string name, bool[] labels, double[] scores, double[]? first)
@@ -198,6 +209,7 @@ public static class StudyMetrics
         if (groups.Exists(g => g.Brier is null)) yield return $"Column '{score}' holds scores outside 0 to 1: measures of probabilities are left out; make probabilities with 'holdfast study calibrate'.";
         if (groups.Exists(g => g.Auc < 0.5)) yield return "An AUC below 0.5 means that the score falls where the outcome grows likelier: higher must mean likelier here, nothing is turned round.";
         if (groups.Exists(g => Math.Min(g.Positives, g.Rows - g.Positives) < 2)) yield return "An AUC with one row of an outcome has no interval.";
+        if (groups.Exists(g => g.AucStandardError == 0)) yield return "Where scores separate the outcomes, or do not differ at all, DeLong's interval of the AUC shrinks to a point and says nothing of its doubt.";
         if (groups.Exists(g => g.Stability > 0.25)) yield return "A stability index above 0.25 says that the group's scores come from another population than the first group's.";
     }
 }

@@ -20,19 +20,19 @@ public sealed record OffPolicyRequest
     /// <summary>Column with the action the policy in question picks on the row; needs --treatment.</summary>
     public string? Policy { get; init; }
 
-    /// <summary>Column with the action that was taken; needed with --policy.</summary>
+    /// <summary>Column with the action that was taken; needed with --policy and --features.</summary>
     public string? Treatment { get; init; }
 
-    /// <summary>Column with the context of a decision, such as a position: with --policy, means and support are told apart by it.</summary>
+    /// <summary>Column with the context of a decision, such as a position: means and support are told apart by it.</summary>
     public string? Context { get; init; }
 
-    /// <summary>Columns to model rewards from with --policy: a linear model per action, each row by models of the other folds. Default: smoothed means by action and context.</summary>
+    /// <summary>Columns to model rewards from, with --policy or where there are two actions: a linear model per action, each row by models of the other folds. Default: smoothed means by action and context.</summary>
     public IReadOnlyList<string> Features { get; init; } = [];
 
     /// <summary>How many rows of the overall mean each smoothed mean is drawn by. Default 10.</summary>
     public double Prior { get; init; } = 10;
 
-    /// <summary>Column with a model's reward of the action that was taken, for the direct and the doubly robust estimate with --score; goes with --policy-reward.</summary>
+    /// <summary>Column with a model's reward of the action that was taken, for the direct and the doubly robust estimate with --score; goes with --policy-reward. With two actions and --treatment none is needed.</summary>
     public string? TakenReward { get; init; }
 
     /// <summary>Column with a model's reward of the policy in question: the sum over actions of its probability times the modelled reward.</summary>
@@ -101,6 +101,7 @@ public static class StudyOffPolicy
         Check(request);
         var table = StudyTable.Read(
             request.File, [StudyColumns.EventColumn(request.Outcome).Column, request.Propensity, request.Score, request.Policy, request.Treatment, request.Context, request.TakenReward, request.PolicyReward, request.By, .. request.Features], cancel);
+        table.Countable([StudyColumns.EventColumn(request.Outcome).Column, request.TakenReward, request.PolicyReward, .. request.Features]);
         var log = new StudyLog(table, request);
         var level = StudyOperation.Level(request.Alpha);
         var groups = table.Groups(request.By).Select(part => StudyGroups.Named(request.By, part, () => Judge(request, part, log, level))).ToList();
@@ -113,8 +114,10 @@ public static class StudyOffPolicy
         if (request.Score is null == request.Policy is null) throw HoldfastException.OfRequest("give one of --score (probability of the action that was taken) and --policy (the action the policy picks).");
         if (request.Policy is not null && request.Treatment is null) throw HoldfastException.OfRequest("--policy needs --treatment, the column with the action that was taken.");
         if (request.TakenReward is null != request.PolicyReward is null) throw HoldfastException.OfRequest("--taken-reward and --policy-reward come from one model: give both or neither.");
-        if (request.Score is not null && request.Features.Count > 0) throw HoldfastException.OfRequest("--features model rewards with --policy; with --score give --taken-reward and --policy-reward.");
-        if (request.Clip is <= 0) throw HoldfastException.OfRequest(StudyText.Say($"--clip: found {request.Clip}; a number above 0 is allowed."));
+        if (request is { Score: not null, Treatment: null, Features.Count: > 0 }) throw HoldfastException.OfRequest("--features with --score need --treatment, the column with the action that was taken.");
+        if (request.Clip is { } clip) StudyGroups.Allow(clip > 0, "clip", clip, "a number above 0");
+        StudyGroups.Allow(request.Prior is >= 0 and <= 1e100, "prior", request.Prior, "0 or more");
+        StudyGroups.Allow(request.Folds >= 2, "folds", request.Folds, "2 or more");
     }
 
     static OffPolicyGroup Judge(OffPolicyRequest request, StudyGroup part, StudyLog log, double level)
@@ -129,6 +132,7 @@ public static class StudyOffPolicy
 
     static string Say(OffPolicyGroup group)
     {
+        if (group.EffectiveSampleSize == 0) return StudyText.Say($"{group.Group}: in none of its {group.Rows} rows was done what the policy would do; nothing can be told of it.");
         var (name, best) = group.Dr is { } dr ? ("DR", dr) : group.Snips is { } snips ? ("SNIPS", snips) : ("IPS", group.Ips);
         var sense = best.Low > group.Logged.Value ? "more than the logging policy earned" : best.High < group.Logged.Value ? "less than the logging policy earned" : "which cannot be told from what the logging policy earned";
         return StudyText.Say($"{group.Group}: the policy would have earned about {best.Say()} per decision ({name}), {sense} ({StudyText.Number(group.Logged.Value)}). Its {group.Rows} rows tell as much as {group.EffectiveSampleSize:F0} drawn from the policy itself.");
@@ -137,7 +141,7 @@ public static class StudyOffPolicy
     static IEnumerable<string> Notes(OffPolicyGroup group)
     {
         if (group.ClippedRows > 0) yield return StudyText.Say($"{group.Group}: the weights of {group.ClippedRows} rows were cut to {group.Clip}, {StudyText.Percent(group.ClippedShare)} of all weight: IPS is drawn towards 0.");
-        if (group.EffectiveSampleSize < Math.Min(100, 0.1 * group.Rows)) yield return StudyText.Say($"{group.Group}: few rows carry nearly all weight (effective size {group.EffectiveSampleSize:F1}); the intervals are not to be trusted.");
+        if (group.EffectiveSampleSize > 0 && group.EffectiveSampleSize < Math.Min(100, 0.1 * group.Rows)) yield return StudyText.Say($"{group.Group}: few rows carry nearly all weight (effective size {group.EffectiveSampleSize:F1}); the intervals are not to be trusted.");
         if (Math.Abs(group.MeanWeight - 1) > 0.1) yield return StudyText.Say($"{group.Group}: the mean weight is {group.MeanWeight:F3} and not near 1: the propensities are not what was used, or the policy takes actions the log never took.");
         if (group.Dm is not null) yield return $"{group.Group}: the interval of DM knows nothing of its model's errors; DR's does.";
     }

@@ -192,8 +192,10 @@ public static class StudyUplift
     public static UpliftResult Run(UpliftRequest request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
+        Check(request);
         var (treatment, outcome) = (StudyColumns.EventColumn(request.Treatment).Column, StudyColumns.EventColumn(request.Outcome).Column);
         var table = StudyTable.Read(request.File, [treatment, outcome, request.Score, request.Propensity, request.By, .. request.Features], cancel);
+        table.Countable([outcome, .. request.Features]);
         var trial = new StudyTrial(
             table.Events(request.Treatment), table.Outcomes(request.Outcome), request.Score is null ? null : table.Numbers(request.Score),
             request.Propensity is null ? null : table.Numbers(request.Propensity), request.Features.Count == 0 ? null : StudyDesign.Of(table, request.Features));
@@ -204,9 +206,19 @@ public static class StudyUplift
         return new UpliftResult(groups) { Words = [.. groups.Select(Say)], RowsRead = table.RowsRead, Rows = table.Rows, Notes = [.. table.Notes, .. table.Lumped(request.Treatment), .. Notes(request, groups)] };
     }
 
+    static void Check(UpliftRequest request)
+    {
+        StudyGroups.Allow(request.Bins >= 1, "bins", request.Bins, "1 or more");
+        StudyGroups.Allow(request.Draws is >= 20 and <= 100_000, "draws", request.Draws, "20 to 100,000");
+        StudyGroups.Allow(request.Folds >= 2, "folds", request.Folds, "2 or more, and at most the rows of the smaller arm,");
+        foreach (var share in request.At) StudyGroups.Allow(share is > 0 and <= 1, "at", share, "above 0 and up to 1");
+    }
+
     static UpliftGroup Judge(UpliftRequest request, string name, StudyTrial trial, double level)
     {
         var rows = trial.Rows();
+        var smaller = Math.Min(rows.TreatedCount, trial.Treated.Length - rows.TreatedCount);
+        if (trial.Width > 0) StudyGroups.Allow(request.Folds <= smaller, "folds", request.Folds, StudyText.Say($"2 to {smaller}, the rows of the smaller arm,"));
         var options = new UpliftOptions { Outcome = trial.Learner(request.Model), Folds = request.Folds };
         var scores = trial.Scores ?? (trial.Width == 0 ? null : trial.OtherFolds(request.Learner, options));
         var group = new UpliftGroup(

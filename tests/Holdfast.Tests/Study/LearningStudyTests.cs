@@ -108,6 +108,47 @@ public class LearningStudyTests
         Assert.Contains("one of --score", Fault("off-policy", folder, Rows, ("outcome", "reward"), ("propensity", "p")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("logistic", "y,s\n1,1e308\n0,2\n", "line 2, column 's': found '1e308'; allowed is a finite number of at most 1e100", "label=y features=s")]
+    [InlineData("logistic", "y,s\n1,1\n0,2\n", "--penalty: found -1", "label=y features=s penalty=-1")]
+    [InlineData("metrics", "y,s\n1,1\n0,2\n", "--offer-cost: found 500", "label=y score=s offerCost=500")]
+    [InlineData("metrics", "y,s\n1,1\n1,2\n", "2 of 2 labels are true; both outcomes must occur", "label=y score=s")]
+    [InlineData("calibrate", "y,s\n1,-1e200\n0,2\n", "line 2, column 's': found '-1e200'", "label=y score=s")]
+    [InlineData("uplift", "t,y,s\n1,1,1\n0,0,2\n1,1,3\n0,0,4\n1,1,1\n0,0,2\n1,1,3\n0,0,4\n", "--folds: found 5; 2 to 4", "treatment=t outcome=y features=s")]
+    [InlineData("uplift", "t,y,s\n1,1,1\n1,0,2\n", "2 of 2 rows are treated", "treatment=t outcome=y score=s")]
+    [InlineData("off-policy", "y,p,q\n1,0.5,1.5\n", "line 2, column 'q': found '1.5'; allowed is a probability", "outcome=y propensity=p score=q")]
+    [InlineData("off-policy", "y,p,q\n1,0.5,1\n", "--clip: found 0", "outcome=y propensity=p score=q clip=0")]
+    public void What_is_wrong_is_said_with_its_place_and_what_is_allowed(string study, string rows, string said, string options)
+    {
+        using var folder = new TempFolder();
+        var given = options.Split(' ').Select(option => option.Split('=')).Select(option => (option[0], option[0] == "features" ? List(option[1])
+            : double.TryParse(option[1], CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number) : (JsonNode)JsonValue.Create(option[1])));
+        Assert.Contains(said, Fault(study, folder, rows, [.. given]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("metrics", "y,s\n1,0.5\n0,0.5\n", "AUC 0.5", "label=y score=s")]
+    [InlineData("metrics", "y,s\n1,1e308\n0,-1e308\n1,1e308\n0,5\n", "shrinks to a point", "label=y score=s")]
+    [InlineData("calibrate", "y,s\n1,1\n0,0\n", "score's probabilities are as good", "label=y score=s")]
+    [InlineData("off-policy", "y,p,q\n1,0.5,0\n0,0.5,0\n", "nothing can be told", "outcome=y propensity=p score=q")]
+    [InlineData("off-policy", "y,p,q\n1,1,1\n", "about 1 (1 to 1)", "outcome=y propensity=p score=q")]
+    public void The_smallest_and_the_strangest_files_have_a_defined_answer(string study, string rows, string said, string options)
+    {
+        using var folder = new TempFolder();
+        Assert.Contains(said, Run(study, folder, rows, [.. options.Split(' ').Select(option => option.Split('=')).Select(option => (option[0], (JsonNode)JsonValue.Create(option[1])))]).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_two_actions_the_other_has_the_rest_of_the_probability()
+    {
+        // Means by action, no prior: q(mail) = 1, q(none) = 3; v = 0.25 x 1 + 0.75 x 3 on every row; weights 0.5 and 1.5, residuals 0.
+        using var folder = new TempFolder();
+        var group = Run("off-policy", folder, "did,r,p,q\nmail,1,0.5,0.25\nnone,3,0.5,0.75\n", ("outcome", "r"), ("propensity", "p"), ("score", "q"), ("treatment", "did"), ("prior", 0)).Json["groups"]![0]!;
+        Assert.Equal(2.5, (double)group["dm"]!["value"]!, 1e-12);
+        Assert.Equal(2.5, (double)group["dr"]!["value"]!, 1e-12);
+        Assert.Equal((0.5 * 1 + 1.5 * 3) / 2, (double)group["ips"]!["value"]!, 1e-12);
+    }
+
     static (JsonNode Json, string Text) Run(string study, TempFolder folder, string rows, params (string Name, JsonNode Value)[] options)
     {
         var file = Path.Combine(folder.Path, "table.csv");
