@@ -1,41 +1,71 @@
 namespace Holdfast.Numerics.Survival;
 
-/// <summary>One exit time: how many were at risk just before it, how many left, by cause (cause 1 at index 0).</summary>
-readonly record struct ExitRow(double Time, long AtRisk, long Censored, long[] Events)
+/// <summary>
+/// Counts at every distinct exit time, the raw material of every estimator of a curve: one entry per time in each array, events
+/// of all causes of a time one after the other.
+/// </summary>
+sealed class ExitTable
 {
-    public long AllEvents => Events.Sum();
-}
+    ExitTable(int rowCount, int causeCount)
+    {
+        CauseCount = causeCount;
+        Times = new double[rowCount];
+        AtRisk = new double[rowCount];
+        Censored = new double[rowCount];
+        EventRows = new int[rowCount];
+        Events = new double[rowCount * causeCount];
+    }
 
-/// <summary>Counts at every distinct exit time, the raw material of every estimator here.</summary>
-static class ExitTable
-{
-    /// <summary>Sorts once and counts; at risk at t is who entered before t and leaves at t or later (censoring at t counts).</summary>
-    public static List<ExitRow> Count(ReadOnlySpan<double> entries, ReadOnlySpan<double> exits, ReadOnlySpan<int> causes, int causeCount)
+    public int CauseCount { get; }
+
+    public double[] Times { get; }
+
+    /// <summary>Weight at risk just before; who is censored at the time counts.</summary>
+    public double[] AtRisk { get; }
+
+    public double[] Censored { get; }
+
+    /// <summary>Rows with an event of any cause, whatever their weight.</summary>
+    public int[] EventRows { get; }
+
+    public double[] Events { get; }
+
+    public double AllEvents(int row)
+    {
+        var sum = 0.0;
+        for (var k = 0; k < CauseCount; k++)
+            sum += Events[row * CauseCount + k];
+        return sum;
+    }
+
+    /// <summary>True when nobody outlives the row's events; sums of weights miss 0 by their rounding.</summary>
+    public bool Ends(int row) => AtRisk[row] - AllEvents(row) <= 1e-12 * AtRisk[row];
+
+    /// <summary>Counts a sample with its event as the only cause; the strata are not looked at.</summary>
+    public static ExitTable Count(SurvivalSample sample)
+    {
+        sample.Check();
+        var causes = new int[sample.Count];
+        for (var i = 0; i < causes.Length; i++)
+            causes[i] = sample.Events[i] ? 1 : 0;
+        return Count(sample.Entries, sample.Exits, causes, 1, sample.Weights);
+    }
+
+    /// <summary>Checks, ties times that differ by rounding only, sorts once and counts.</summary>
+    public static ExitTable Count(ReadOnlySpan<double> entries, ReadOnlySpan<double> exits, ReadOnlySpan<int> causes, int causeCount, ReadOnlySpan<double> weights = default)
     {
         Check(entries, exits, causes, causeCount);
-        var times = exits.ToArray();
-        var kinds = causes.ToArray();
-        Array.Sort(times, kinds);
-        var starts = entries.ToArray();
-        Array.Sort(starts);
-        var rows = new List<ExitRow>();
-        var entered = 0;
-        for (int i = 0, end; i < times.Length; i = end)
-        {
-            while (entered < starts.Length && starts[entered] < times[i])
-                entered++;
-            var events = new long[causeCount];
-            var censored = 0L;
-            for (end = i; end < times.Length && times[end] == times[i]; end++)
-            {
-                if (kinds[end] == 0)
-                    censored++;
-                else
-                    events[kinds[end] - 1]++;
-            }
-            rows.Add(new ExitRow(times[i], (starts.Length == 0 ? times.Length : entered) - i, censored, events));
-        }
-        return rows;
+        Require.Weights(weights, exits.Length);
+        var (starts, ends) = TimeTies.Merge(entries, exits);
+        var order = TimeOrder.Ascending(ends);
+        var distinct = 1;
+        for (var i = 1; i < order.Length; i++)
+            distinct += ends[order[i]] != ends[order[i - 1]] ? 1 : 0;
+        var table = new ExitTable(distinct, causeCount);
+        table.Fill(ends, causes, weights, order);
+        if (starts.Length > 0)
+            table.LeaveOutLaterEntries(starts, weights);
+        return table;
     }
 
     public static void Check(ReadOnlySpan<double> entries, ReadOnlySpan<double> exits, ReadOnlySpan<int> causes, int causeCount)
@@ -43,14 +73,45 @@ static class ExitTable
         Require.Some(exits.Length, nameof(exits));
         Require.Length(causes.Length, exits.Length, nameof(causes));
         Require.AtLeast(causeCount, 1, nameof(causeCount));
-        if (!entries.IsEmpty)
-            Require.Length(entries.Length, exits.Length, nameof(entries));
-        for (var i = 0; i < exits.Length; i++)
+        SurvivalSample.CheckTimes(entries, exits);
+        for (var i = 0; i < causes.Length; i++)
         {
-            var entry = entries.IsEmpty ? 0 : entries[i];
-            var sound = double.IsFinite(exits[i]) && double.IsFinite(entry) && entry >= 0 && (entries.IsEmpty ? exits[i] >= 0 : exits[i] > entry);
-            Require.That(sound, Require.Text($"row {i} enters at {entry} and leaves at {exits[i]}; finite times with 0 <= entry < exit are allowed"));
-            Require.That(causes[i] >= 0 && causes[i] <= causeCount, Require.Text($"causes[{i}] is {causes[i]}; 0 (censored) to {causeCount} is allowed"));
+            if ((uint)causes[i] > (uint)causeCount)
+                throw new ArgumentException(Require.Text($"causes[{i}] is {causes[i]}; 0 (censored) to {causeCount} is allowed"));
+        }
+    }
+
+    // From the last exit backwards, so that the weight at risk is a sum of what is there, never a difference.
+    void Fill(double[] ends, ReadOnlySpan<int> causes, ReadOnlySpan<double> weights, int[] order)
+    {
+        var (row, atRisk) = (Times.Length, 0.0);
+        for (var i = order.Length - 1; i >= 0; i--)
+        {
+            var at = order[i];
+            if (row == Times.Length || Times[row] != ends[at])
+                Times[--row] = ends[at];
+            var weight = weights.IsEmpty ? 1 : weights[at];
+            atRisk += weight;
+            AtRisk[row] = atRisk;
+            if (causes[at] == 0)
+            {
+                Censored[row] += weight;
+                continue;
+            }
+            EventRows[row]++;
+            Events[row * CauseCount + causes[at] - 1] += weight;
+        }
+    }
+
+    void LeaveOutLaterEntries(double[] starts, ReadOnlySpan<double> weights)
+    {
+        var order = TimeOrder.Ascending(starts);
+        var (later, next) = (0.0, order.Length - 1);
+        for (var row = Times.Length - 1; row >= 0; row--)
+        {
+            for (; next >= 0 && starts[order[next]] >= Times[row]; next--)
+                later += weights.IsEmpty ? 1 : weights[order[next]];
+            AtRisk[row] -= later;
         }
     }
 }

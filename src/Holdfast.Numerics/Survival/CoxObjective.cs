@@ -1,0 +1,67 @@
+namespace Holdfast.Numerics.Survival;
+
+/// <summary>A partial likelihood with gradient and information in centred and scaled columns.</summary>
+abstract class CoxObjective(CoxSample sample)
+{
+    protected CoxSample Sample { get; } = sample;
+
+    public double EventWeight => Sample.EventWeight;
+
+    public double LogLikelihood { get; protected set; }
+
+    public double[] Gradient { get; } = new double[sample.Columns];
+
+    /// <summary>Minus the second derivatives, row by row.</summary>
+    public double[] Information { get; } = new double[sample.Columns * sample.Columns];
+
+    /// <summary>Evaluates; NaN where a risk set has lost all its weight to rounding.</summary>
+    public abstract double Evaluate(ReadOnlySpan<double> beta);
+
+    /// <summary>weight x exp(beta z) of every position, shifted so that none overflows (a shift cancels in every ratio); returns the shift.</summary>
+    public static double Risks(CoxSample sample, ReadOnlySpan<double> beta, double[] scores, double[] risks)
+    {
+        var largest = double.NegativeInfinity;
+        var (z, width) = (sample.Z, sample.Width);
+        for (var p = 0; p < scores.Length; p++)
+        {
+            var sum = 0.0;
+            var row = z.AsSpan(p * width, beta.Length);
+            for (var j = 0; j < row.Length; j++)
+                sum += beta[j] * row[j];
+            scores[p] = sum;
+            largest = Math.Max(largest, sum);
+        }
+        var shift = largest > 300 ? largest - 300 : 0;
+        for (var p = 0; p < scores.Length; p++)
+            risks[p] = scores[p] -= shift;
+        ExpKernel.Apply(risks);
+        for (var p = 0; p < risks.Length; p++)
+            risks[p] *= sample.Weight[p];
+        return shift;
+    }
+}
+
+/// <summary>Sums over the steps in which the tied events of one time leave: Efron's l = 0..m-1 with f = l / m, or one step with f = 0.</summary>
+readonly record struct TieSums(double A, double Af, double B, double Bf, double Bff, double Log)
+{
+    /// <summary>sum 1/s, f/s, 1/s^2, f/s^2, f^2/s^2 and ln s with s = s0 - f d0, each times weight per step.</summary>
+    public static TieSums Of(double s0, double d0, int steps, double weight)
+    {
+        if (steps == 1)
+            return new TieSums(weight / s0, 0, weight / (s0 * s0), 0, 0, weight * Math.Log(s0));
+        double a = 0, af = 0, b = 0, bf = 0, bff = 0, log = 0;
+        for (var l = 0; l < steps; l++)
+        {
+            var f = (double)l / steps;
+            var s = s0 - f * d0;
+            var inverse = 1 / s;
+            a += inverse;
+            af += f * inverse;
+            b += inverse * inverse;
+            bf += f * inverse * inverse;
+            bff += f * f * inverse * inverse;
+            log += Math.Log(s);
+        }
+        return new TieSums(weight * a, weight * af, weight * b, weight * bf, weight * bff, weight * log);
+    }
+}
