@@ -6,13 +6,15 @@ var benchmarks = new Dictionary<string, Func<string[], Figure>>(StringComparer.O
     ["score"] = _ => TreeBench.Score(),
     ["shapley"] = _ => TreeBench.Shapley(),
     ["allocate"] = _ => AllocationBench.Run(),
+    ["kaplan-meier"] = _ => SurvivalBench.KaplanMeierCurve(),
+    ["cox"] = _ => SurvivalBench.CoxFit(),
     ["load"] = _ => LoadBench.Run(),
     ["read"] = rest => HistoryBench.Read(rest[0]),
     ["fold"] = rest => HistoryBench.Fold(rest[0]),
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run) || (args[0] is "read" or "fold" && args.Length < 2))
 {
-    Console.Error.WriteLine("Usage: score | shapley | allocate | load | read WORKSPACE | fold WORKSPACE");
+    Console.Error.WriteLine("Usage: score | shapley | allocate | kaplan-meier | cox | load | read WORKSPACE | fold WORKSPACE");
     return 2;
 }
 

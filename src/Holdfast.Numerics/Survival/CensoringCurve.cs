@@ -22,7 +22,8 @@ sealed class CensoringCurve
         for (var i = 0; i < shares.Length; i++)
         {
             var atRisk = table.AtRisk[i] - table.Events[i];
-            share *= table.Censored[i] == 0 ? 1 : atRisk - table.Censored[i] <= 1e-12 * atRisk ? 0 : 1 - table.Censored[i] / atRisk;
+            var staying = i + 1 < shares.Length ? table.AtRisk[i + 1] : 0;
+            share *= atRisk - staying <= 1e-12 * atRisk ? 1 : staying / atRisk;
             shares[i] = share;
         }
         return new CensoringCurve(table.Times, shares);

@@ -50,6 +50,7 @@ sealed class CoxKernel : CoxObjective
         return LogLikelihood = _likelihood;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Descend(int stratum)
     {
         Empty();
@@ -67,6 +68,7 @@ sealed class CoxKernel : CoxObjective
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     double AddGroup(int start, int end, bool hasEvents)
     {
         if (hasEvents)
@@ -144,6 +146,7 @@ sealed class CoxKernel : CoxObjective
         SubtractOuter(_v, _d1);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Ascend(int stratum)
     {
         var hazard = 0.0;
@@ -165,6 +168,7 @@ sealed class CoxKernel : CoxObjective
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void AddScaled(double[] target, int position, double factor)
     {
         ref var to = ref MemoryMarshal.GetArrayDataReference(target);
@@ -174,6 +178,7 @@ sealed class CoxKernel : CoxObjective
     }
 
     // Lower triangle, whole vectors.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void SubtractOuter(double[] u, double[] v)
     {
         ref var gram = ref MemoryMarshal.GetArrayDataReference(_gram);
@@ -186,6 +191,7 @@ sealed class CoxKernel : CoxObjective
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void AddRow(int position, double share, double events)
     {
         ref var gram = ref MemoryMarshal.GetArrayDataReference(_gram);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdfast.Numerics.Survival;
 
 /// <summary>A partial likelihood with gradient and information in centred and scaled columns.</summary>
@@ -18,6 +20,7 @@ abstract class CoxObjective(CoxSample sample)
     public abstract double Evaluate(ReadOnlySpan<double> beta);
 
     /// <summary>weight x exp(beta z) of every position, shifted so that none overflows (a shift cancels in every ratio); returns the shift.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Risks(CoxSample sample, ReadOnlySpan<double> beta, double[] scores, double[] risks)
     {
         var largest = double.NegativeInfinity;

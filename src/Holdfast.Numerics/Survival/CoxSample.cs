@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdfast.Numerics.Survival;
 
 /// <summary>
@@ -65,10 +67,11 @@ sealed class CoxSample
         Require.AtLeast(columnCount, 1, nameof(columnCount));
         Require.Length(rows.Length, sample.Count * columnCount, nameof(rows));
         Require.Finite(rows, nameof(rows));
-        var tied = sample.Tied();
+        var times = TimeTies.Merge(sample.Entries, sample.Exits);
+        var tied = sample.With(times);
         var sorted = new CoxSample(sample.Count, columnCount);
         sorted.Measure(sample, rows);
-        var strata = sorted.Place(tied);
+        var strata = sorted.Place(sample, times);
         sorted.Gather(rows);
         sorted.FindGroups(strata);
         if (!tied.Entries.IsEmpty)
@@ -83,102 +86,104 @@ sealed class CoxSample
     /// <summary>Positions of a stratum: from its first group's start to its last group's end.</summary>
     public (int Start, int End) Stratum(int stratum) => (GroupStart[StratumGroup[stratum]], GroupStart[StratumGroup[stratum + 1]]);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Measure(SurvivalSample sample, ReadOnlySpan<double> rows)
     {
         var total = 0.0;
+        var weights = sample.Weights;
+        Span<double> means = Means, squares = Scales;
         for (var i = 0; i < Count; i++)
         {
-            var weight = sample.Weight(i);
+            var weight = weights.IsEmpty ? 1 : weights[i];
             total += weight;
-            for (var j = 0; j < Columns; j++)
-                Means[j] += weight * rows[i * Columns + j];
+            var row = rows.Slice(i * means.Length, means.Length);
+            for (var j = 0; j < row.Length; j++)
+                means[j] += weight * row[j];
         }
-        for (var j = 0; j < Columns; j++)
-            Means[j] /= total;
+        foreach (ref var mean in means)
+            mean /= total;
         for (var i = 0; i < Count; i++)
         {
-            var weight = sample.Weight(i);
-            for (var j = 0; j < Columns; j++)
-            {
-                var off = rows[i * Columns + j] - Means[j];
-                Scales[j] += weight * off * off;
-            }
+            var weight = weights.IsEmpty ? 1 : weights[i];
+            var row = rows.Slice(i * means.Length, means.Length);
+            for (var j = 0; j < row.Length; j++)
+                squares[j] += weight * (row[j] - means[j]) * (row[j] - means[j]);
         }
         for (var j = 0; j < Columns; j++)
         {
-            var deviation = Math.Sqrt(Scales[j] / total);
-            Scales[j] = deviation > 1e-12 * Math.Abs(Means[j]) && deviation > 0 ? deviation : 1;
+            var deviation = Math.Sqrt(squares[j] / total);
+            squares[j] = deviation > 1e-12 * Math.Abs(means[j]) && deviation > 0 ? deviation : 1;
         }
     }
 
     // Fills Row and what belongs to a position; returns the positions at which strata start.
-    int[] Place(SurvivalSample sample)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    int[] Place(SurvivalSample sample, TimeTies times)
     {
-        var order = TimeOrder.Ascending(sample.Exits);
-        Array.Reverse(order);
-        var starts = new List<int> { 0 };
-        if (sample.Strata.IsEmpty)
+        var (row, exit, isEvent, weight, last) = (Row, Exit, IsEvent, Weight, Count - 1);
+        int[] starts = [0];
+        for (var p = 0; p < row.Length; p++)
+            (row[p], exit[p]) = (times.Order[last - p], times.Sorted[last - p]);
+        if (!sample.Strata.IsEmpty)
+            starts = PlaceStrata(sample.Strata.ToArray(), times.Exits());
+        var events = sample.Events;
+        var weights = sample.Weights;
+        for (var p = 0; p < row.Length; p++)
+            (isEvent[p], weight[p]) = (events[row[p]], weights.IsEmpty ? 1 : weights[row[p]]);
+        return starts;
+    }
+
+    int[] PlaceStrata(int[] strata, double[] exits)
+    {
+        var (starts, position) = (new List<int>(), 0);
+        foreach (var stratum in Row.ToArray().GroupBy(row => strata[row]).OrderBy(g => g.Key))
         {
-            order.CopyTo(Row, 0);
-        }
-        else
-        {
-            var strata = sample.Strata.ToArray();
-            var position = 0;
-            foreach (var stratum in order.GroupBy(row => strata[row]).OrderBy(g => g.Key))
-            {
-                foreach (var row in stratum)
-                    Row[position++] = row;
-                starts.Add(position);
-            }
-            starts.RemoveAt(starts.Count - 1);
-        }
-        for (var p = 0; p < Count; p++)
-        {
-            var row = Row[p];
-            (Exit[p], IsEvent[p], Weight[p]) = (sample.Exits[row], sample.Events[row], sample.Weight(row));
+            starts.Add(position);
+            foreach (var row in stratum)
+                (Row[position], Exit[position++]) = (row, exits[row]);
         }
         return [.. starts];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Gather(ReadOnlySpan<double> rows)
     {
-        for (var p = 0; p < Count; p++)
+        var (means, order, width, z) = (Means, Row, Width, Z);
+        var shrink = new double[means.Length];
+        for (var j = 0; j < shrink.Length; j++)
+            shrink[j] = 1 / Scales[j];
+        for (var p = 0; p < order.Length; p++)
         {
-            var from = rows.Slice(Row[p] * Columns, Columns);
-            var to = Z.AsSpan(p * Width, Columns);
+            var from = rows.Slice(order[p] * means.Length, means.Length);
+            var to = z.AsSpan(p * width, means.Length);
             for (var j = 0; j < to.Length; j++)
-                to[j] = (from[j] - Means[j]) / Scales[j];
+                to[j] = (from[j] - means[j]) * shrink[j];
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void FindGroups(int[] strata)
     {
-        var (starts, events, weights, stratumGroups) = (new List<int>(), new List<int>(), new List<double>(), new List<int>());
-        for (int p = 0, next = 0; p < Count; p++)
+        var (exit, isEvent, weight) = (Exit, IsEvent, Weight);
+        var (starts, events, weights, stratumGroups) = (new int[Count + 1], new int[Count], new double[Count], new int[strata.Length + 1]);
+        var (group, next, all) = (-1, 0, 0.0);
+        for (var p = 0; p < exit.Length; p++)
         {
             var opens = next < strata.Length && strata[next] == p;
             if (opens)
-            {
-                stratumGroups.Add(starts.Count);
-                next++;
-            }
-            if (opens || Exit[p] != Exit[p - 1])
-            {
-                starts.Add(p);
-                events.Add(0);
-                weights.Add(0);
-            }
-            if (IsEvent[p] && Weight[p] > 0)
-            {
-                events[^1]++;
-                weights[^1] += Weight[p];
-                EventWeight += Weight[p];
-            }
+                stratumGroups[next++] = group + 1;
+            if (opens || exit[p] != exit[p - 1])
+                starts[++group] = p;
+            if (!isEvent[p] || weight[p] == 0)
+                continue;
+            events[group]++;
+            weights[group] += weight[p];
+            all += weight[p];
         }
-        stratumGroups.Add(starts.Count);
-        starts.Add(Count);
-        (GroupStart, GroupEvents, GroupWeight, StratumGroup) = ([.. starts], [.. events], [.. weights], [.. stratumGroups]);
+        stratumGroups[^1] = group + 1;
+        starts[group + 1] = Count;
+        (GroupStart, GroupEvents, GroupWeight) = (starts.AsSpan(0, group + 2).ToArray(), events.AsSpan(0, group + 1).ToArray(), weights.AsSpan(0, group + 1).ToArray());
+        (StratumGroup, EventWeight) = (stratumGroups, all);
     }
 
     void PlaceEntries(SurvivalSample sample)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdfast.Numerics.Survival;
 
 /// <summary>
@@ -6,14 +8,15 @@ namespace Holdfast.Numerics.Survival;
 /// </summary>
 sealed class ExitTable
 {
-    ExitTable(int rowCount, int causeCount)
+    readonly int[] _eventRows;
+
+    ExitTable(int rowCount, int causeCount, bool hasWeights)
     {
         CauseCount = causeCount;
         Times = new double[rowCount];
         AtRisk = new double[rowCount];
-        Censored = new double[rowCount];
-        EventRows = new int[rowCount];
         Events = new double[rowCount * causeCount];
+        _eventRows = new int[hasWeights ? rowCount : 0];
     }
 
     public int CauseCount { get; }
@@ -23,10 +26,8 @@ sealed class ExitTable
     /// <summary>Weight at risk just before; who is censored at the time counts.</summary>
     public double[] AtRisk { get; }
 
-    public double[] Censored { get; }
-
-    /// <summary>Rows with an event of any cause, whatever their weight.</summary>
-    public int[] EventRows { get; }
+    /// <summary>Rows with an event of any cause at a time, whatever their weight.</summary>
+    public int EventRows(int row) => _eventRows.Length > 0 ? _eventRows[row] : (int)AllEvents(row);
 
     public double[] Events { get; }
 
@@ -56,13 +57,12 @@ sealed class ExitTable
     {
         Check(entries, exits, causes, causeCount);
         Require.Weights(weights, exits.Length);
-        var (starts, ends) = TimeTies.Merge(entries, exits);
-        var order = TimeOrder.Ascending(ends);
+        var (starts, order, ends) = TimeTies.Merge(entries, exits);
         var distinct = 1;
-        for (var i = 1; i < order.Length; i++)
-            distinct += ends[order[i]] != ends[order[i - 1]] ? 1 : 0;
-        var table = new ExitTable(distinct, causeCount);
-        table.Fill(ends, causes, weights, order);
+        for (var i = 1; i < ends.Length; i++)
+            distinct += ends[i] != ends[i - 1] ? 1 : 0;
+        var table = new ExitTable(distinct, causeCount, !weights.IsEmpty);
+        table.Fill(ends, order, causes, weights);
         if (starts.Length > 0)
             table.LeaveOutLaterEntries(starts, weights);
         return table;
@@ -82,24 +82,23 @@ sealed class ExitTable
     }
 
     // From the last exit backwards, so that the weight at risk is a sum of what is there, never a difference.
-    void Fill(double[] ends, ReadOnlySpan<int> causes, ReadOnlySpan<double> weights, int[] order)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Fill(double[] ends, int[] order, ReadOnlySpan<int> causes, ReadOnlySpan<double> weights)
     {
-        var (row, atRisk) = (Times.Length, 0.0);
+        var (row, atRisk, last, causeCount) = (Times.Length, 0.0, double.NaN, CauseCount);
+        var (times, risk, events) = (Times, AtRisk, Events);
         for (var i = order.Length - 1; i >= 0; i--)
         {
-            var at = order[i];
-            if (row == Times.Length || Times[row] != ends[at])
-                Times[--row] = ends[at];
-            var weight = weights.IsEmpty ? 1 : weights[at];
-            atRisk += weight;
-            AtRisk[row] = atRisk;
-            if (causes[at] == 0)
-            {
-                Censored[row] += weight;
+            if (ends[i] != last)
+                times[--row] = last = ends[i];
+            var weight = weights.IsEmpty ? 1 : weights[order[i]];
+            risk[row] = atRisk += weight;
+            var cause = causes[order[i]];
+            if (cause == 0)
                 continue;
-            }
-            EventRows[row]++;
-            Events[row * CauseCount + causes[at] - 1] += weight;
+            events[row * causeCount + cause - 1] += weight;
+            if (_eventRows.Length > 0)
+                _eventRows[row]++;
         }
     }
 

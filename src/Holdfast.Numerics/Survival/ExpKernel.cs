@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -20,6 +21,7 @@ static class ExpKernel
     static readonly double[] Series = Factorials();
 
     /// <summary>Replaces every number by its exponential; numbers outside -700..700 count as that bound.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply(Span<double> values)
     {
         ref var first = ref MemoryMarshal.GetReference(values);
@@ -35,6 +37,7 @@ static class ExpKernel
         rest[..(values.Length - i)].CopyTo(values[i..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector512<double> Exp(Vector512<double> x)
     {
         x = Vector512.Min(Vector512.Max(x, Vector512.Create(-700.0)), Vector512.Create(700.0));

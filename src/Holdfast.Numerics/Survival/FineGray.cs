@@ -33,7 +33,7 @@ public sealed record FineGray(CoxFit Model, double[] Covariance)
         foreach (var cause in causes)
             last = Math.Max(last, cause);
         ExitTable.Check([], exits, causes, last);
-        var (_, times) = TimeTies.Merge([], exits);
+        var times = TimeTies.Merge([], exits).Exits();
         var (events, others, kept) = (new bool[times.Length], new bool[times.Length], new bool[times.Length]);
         for (var i = 0; i < times.Length; i++)
             (events[i], others[i], kept[i]) = (causes[i] == 1, causes[i] > 1, causes[i] == 0);

@@ -33,12 +33,11 @@ public sealed record GrayTest(int Cause, double Statistic, int Degrees, double P
         ExitTable.Check([], exits, causes, last);
         Require.AtLeast(cause, 1, nameof(cause));
         LogRank.CheckGroups(groups, exits.Length, groupCount);
-        var (_, times) = TimeTies.Merge([], exits);
+        var (_, order, times) = TimeTies.Merge([], exits);
         var score = new Score(groups, groupCount);
-        var order = TimeOrder.Ascending(times);
         for (int start = 0, end; start < order.Length; start = end)
         {
-            for (end = start; end < order.Length && times[order[end]] == times[order[start]]; end++)
+            for (end = start; end < order.Length && times[end] == times[start]; end++)
                 score.See(groups[order[end]], causes[order[end]], cause);
             score.Close();
         }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdfast.Numerics.Survival;
 
 /// <summary>The curve at one exit time.</summary>
@@ -140,19 +142,22 @@ public sealed class KaplanMeier
         return null;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Accumulate()
     {
+        var (events, atRisk, shares, variances) = (_table.Events, _table.AtRisk, _survival, _logVariance);
         double survival = 1, variance = 0;
-        for (var i = 0; i < _survival.Length; i++)
+        for (var i = 0; i < shares.Length; i++)
         {
-            var (d, n) = (_table.Events[i], _table.AtRisk[i]);
+            var (d, n) = (events[i], atRisk[i]);
             if (d > 0)
             {
-                var ends = _table.Ends(i);
+                // Sums of weights miss 0 by their rounding.
+                var ends = n - d <= 1e-12 * n;
                 survival *= ends ? 0 : 1 - d / n;
                 variance += ends ? 0 : d / (n * (n - d));
             }
-            (_survival[i], _logVariance[i]) = (survival, variance);
+            (shares[i], variances[i]) = (survival, variance);
         }
     }
 

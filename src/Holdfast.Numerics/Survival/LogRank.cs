@@ -142,7 +142,7 @@ public sealed record LogRank(double[] Observed, double[] Expected, double[] Cova
             for (var i = 0; i < late.Length; i++)
                 _times[i] = sample.Entries[late[i]];
             _rows = Array.ConvertAll(TimeOrder.Ascending(_times), i => late[i]);
-            _times = TimeOrder.Sorted(_times);
+            Array.Sort(_times);
         }
 
         public void AddBefore(double time, ReadOnlySpan<int> groups, double[] atRisk)

@@ -37,7 +37,7 @@ public sealed class NelsonAalen
         double hazard = 0, variance = 0;
         for (var i = 0; i < _hazard.Length; i++)
         {
-            var steps = correctTies ? table.EventRows[i] : 1;
+            var steps = correctTies ? table.EventRows(i) : 1;
             var weight = table.Events[i] / Math.Max(1, steps);
             for (var l = 0; l < steps && weight > 0; l++)
             {

@@ -49,10 +49,9 @@ public readonly ref struct SurvivalSample
         }
     }
 
+    internal SurvivalSample With(TimeTies times) =>
+        new() { Entries = times.Entries, Exits = times.Exits(), Events = Events, Weights = Weights, Strata = Strata };
+
     /// <summary>The sample with times that differ by rounding only made equal.</summary>
-    internal SurvivalSample Tied()
-    {
-        var (entries, exits) = TimeTies.Merge(Entries, Exits);
-        return new SurvivalSample { Entries = entries, Exits = exits, Events = Events, Weights = Weights, Strata = Strata };
-    }
+    internal SurvivalSample Tied() => With(TimeTies.Merge(Entries, Exits));
 }

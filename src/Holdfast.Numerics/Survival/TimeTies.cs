@@ -1,74 +1,78 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdfast.Numerics.Survival;
 
 /// <summary>
-/// Times that differ by rounding only are one time: 0.1 + 0.2 is not earlier than 0.3. Two neighbouring times are one when their
-/// distance is at most 1.5e-8 or that share of the mean of all distinct times, which is what R's <c>timefix</c> does.
-/// Source: Therneau 2017, vignette "Round-off error and tied times" of R survival. Cost: one sort where times are not whole.
+/// Times in order, those that differ by rounding only made one: 0.1 + 0.2 is not earlier than 0.3. Two neighbouring times are one
+/// when their distance is at most 1.5e-8 or that share of the mean of all distinct times, which is what R's <c>timefix</c> does.
+/// Source: Therneau 2017, vignette "Round-off error and tied times" of R survival. Cost: one sort.
 /// </summary>
-static class TimeTies
+/// <param name="Entries">Times of entry in the rows' order; empty when there are none.</param>
+/// <param name="Order">Rows in rising order of their exits.</param>
+/// <param name="Sorted">Their times of exit in that order.</param>
+readonly record struct TimeTies(double[] Entries, int[] Order, double[] Sorted)
 {
     // The square root of the machine's precision, as in R.
     const double Tolerance = 1.4901161193847656e-08;
 
-    public static (double[] Entries, double[] Exits) Merge(ReadOnlySpan<double> entries, ReadOnlySpan<double> exits)
+    /// <summary>Times of exit in the rows' order.</summary>
+    public double[] Exits()
     {
-        var (starts, ends) = (entries.ToArray(), exits.ToArray());
-        if (AreWhole(ends) && AreWhole(starts))
-            return (starts, ends);
-        var times = new double[starts.Length + ends.Length];
-        starts.CopyTo(times, 0);
-        ends.CopyTo(times, starts.Length);
-        var cuts = Cuts(TimeOrder.Sorted(times));
-        if (cuts is null)
-            return (starts, ends);
-        Snap(starts, cuts);
-        Snap(ends, cuts);
-        for (var i = 0; i < starts.Length; i++)
-            Require.That(starts[i] < ends[i], Require.Text($"row {i} enters at {entries[i]} and leaves at {exits[i]}, which differ by rounding only; 0 <= entry < exit is allowed"));
-        return (starts, ends);
+        var exits = new double[Order.Length];
+        for (var i = 0; i < exits.Length; i++)
+            exits[Order[i]] = Sorted[i];
+        return exits;
     }
 
-    // Whole numbers of this size are never within the tolerance of each other.
-    static bool AreWhole(double[] times)
+    public static TimeTies Merge(ReadOnlySpan<double> entries, ReadOnlySpan<double> exits)
     {
-        foreach (var t in times)
+        if (entries.IsEmpty)
         {
-            if (t > 1e6 || t != Math.Floor(t))
-                return false;
+            var (order, sorted) = TimeOrder.Sort(exits);
+            Snap(sorted);
+            return new TimeTies([], order, sorted);
         }
-        return true;
+        var both = new double[entries.Length + exits.Length];
+        exits.CopyTo(both);
+        entries.CopyTo(both.AsSpan(exits.Length));
+        var (all, times) = TimeOrder.Sort(both);
+        Snap(times);
+        var (starts, rows, ends) = (new double[entries.Length], new int[exits.Length], new double[exits.Length]);
+        for (int i = 0, next = 0; i < all.Length; i++)
+        {
+            if (all[i] >= rows.Length)
+                starts[all[i] - rows.Length] = times[i];
+            else
+                (rows[next], ends[next++]) = (all[i], times[i]);
+        }
+        for (var i = 0; i < rows.Length; i++)
+            Require.That(starts[rows[i]] < ends[i], Require.Text($"row {rows[i]} enters at {entries[rows[i]]} and leaves at {exits[rows[i]]}, which differ by rounding only; 0 <= entry < exit is allowed"));
+        return new TimeTies(starts, rows, ends);
     }
 
-    /// <summary>The first time of every group of equal ones; null when no two are within the tolerance.</summary>
-    static double[]? Cuts(double[] sorted)
+    // Every time becomes the first of its chain of neighbours within the tolerance.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Snap(double[] sorted)
     {
-        var (count, sum) = (0, 0.0);
-        for (var i = 0; i < sorted.Length; i++)
+        var (count, sum, last, nearest) = (1, sorted[0], sorted[0], double.PositiveInfinity);
+        foreach (var time in sorted)
         {
-            if (i > 0 && sorted[i] == sorted[i - 1])
+            if (time == last)
                 continue;
-            sorted[count++] = sorted[i];
-            sum += sorted[i];
+            nearest = time - last < nearest ? time - last : nearest;
+            count++;
+            sum += last = time;
         }
         var limit = Math.Max(Tolerance, Tolerance * (sum / count));
-        var kept = 1;
-        var last = sorted[0];
-        for (var i = 1; i < count; i++)
+        if (nearest > limit)
+            return;
+        var first = last = sorted[0];
+        foreach (ref var time in sorted.AsSpan())
         {
-            var apart = sorted[i] - last > limit;
-            last = sorted[i];
-            if (apart)
-                sorted[kept++] = last;
-        }
-        return kept == count ? null : sorted[..kept];
-    }
-
-    static void Snap(double[] times, double[] cuts)
-    {
-        for (var i = 0; i < times.Length; i++)
-        {
-            var at = Array.BinarySearch(cuts, times[i]);
-            times[i] = cuts[at < 0 ? ~at - 1 : at];
+            if (time - last > limit)
+                first = time;
+            last = time;
+            time = first;
         }
     }
 }

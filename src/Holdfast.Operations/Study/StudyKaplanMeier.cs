@@ -54,7 +54,7 @@ public sealed record KaplanMeierResult(IReadOnlyList<SurvivalGroup> Groups) : St
 /// <param name="Median">Time by which half have left; null where fewer have.</param>
 /// <param name="MedianLow">Lower bound of it.</param>
 /// <param name="MedianHigh">Upper bound of it.</param>
-/// <param name="At">The curve at the times asked for.</param>
+/// <param name="At">The curve at the times asked for; events are those since the time asked for before.</param>
 /// <param name="Curve">The curve at every time at which somebody left or was last seen.</param>
 public sealed record SurvivalGroup(
     string Group, int Rows, long Events, double? Median, double? MedianLow, double? MedianHigh, IReadOnlyList<SurvivalRow> At, IReadOnlyList<SurvivalRow> Curve);
@@ -82,27 +82,32 @@ public static class StudyKaplanMeier
     public static KaplanMeierResult Run(KaplanMeierRequest request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var table = StudyTable.Read(request.File, [request.Duration, request.Event is { } e ? StudyColumns.EventColumn(e).Column : null, request.Entry, request.By], cancel);
-        var exits = table.Numbers(request.Duration);
-        var events = request.Event is null ? [.. Enumerable.Repeat(true, table.Rows)] : table.Events(request.Event);
-        var entries = request.Entry is null ? null : table.Numbers(request.Entry);
+        var times = DurationTable.Read(new DurationColumns(request.File, request.Duration, request.Event, request.Entry), [request.By], cancel);
         var level = StudyOperation.Level(request.Alpha);
-        var groups = table.Groups(request.By).Select(group => Estimate(group.Name, KaplanMeier.Fit(
-            entries is null ? [] : entries.At(group.Rows), exits.At(group.Rows), events.At(group.Rows), request.Interval, level), group.Rows.Length, request.At)).ToList();
+        double[] at = [.. request.At.Select(time => StudyOperation.Time("--at", time))];
+        var groups = times.Table.Groups(request.By).Select(group => Estimate(group, KaplanMeier.Fit(times.Sample(group.Rows, null), request.Interval, level), at)).ToList();
         StudyPlot.Write(request.Plot, () => Draw(groups, request.Duration), "Share still there by time, a line for each group.");
-        return new KaplanMeierResult(groups) { Words = [.. groups.Select(Say)], RowsRead = table.RowsRead, Rows = table.Rows, Notes = table.Notes };
+        return new KaplanMeierResult(groups) { Words = [.. groups.Select(Say)], RowsRead = times.Table.RowsRead, Rows = times.Table.Rows, Notes = times.Table.Notes };
     }
 
-    static SurvivalGroup Estimate(string name, KaplanMeier curve, int rows, IReadOnlyList<double> at)
+    static SurvivalGroup Estimate(StudyGroup group, KaplanMeier curve, double[] at)
     {
         var median = curve.Median;
-        var told = at.Select(time => curve.Last(time) is { } point ? Row(point) with { Time = time } : new SurvivalRow(time, rows, 0, 1, 0, 1, 1));
-        return new SurvivalGroup(name, rows, curve.Points.Sum(p => p.Events), median.Time, median.Low, median.High, [.. told], [.. curve.Points.Select(Row)]);
+        var (told, since) = (new List<SurvivalRow>(), double.NegativeInfinity);
+        foreach (var time in at)
+        {
+            var row = curve.Last(time) is { } point ? Row(point) : new SurvivalRow(time, 0, 0, 1, 0, 1, 1);
+            var from = since;
+            told.Add(row with { Time = time, AtRisk = (long)curve.AtRisk(time), Events = (long)curve.Points.Where(p => p.Time > from && p.Time <= time).Sum(p => p.Events) });
+            since = time;
+        }
+
+        return new SurvivalGroup(group.Name, group.Rows.Length, (long)curve.Points.Sum(p => p.Events), median.Time, median.Low, median.High, told, [.. curve.Points.Select(Row)]);
     }
 
     static SurvivalRow Row(SurvivalPoint point) => point.Survival > 0
-        ? new SurvivalRow(point.Time, point.AtRisk, point.Events, point.Survival, point.StandardError, point.Interval.Low, point.Interval.High)
-        : new SurvivalRow(point.Time, point.AtRisk, point.Events, 0, null, null, null);
+        ? new SurvivalRow(point.Time, (long)point.AtRisk, (long)point.Events, point.Survival, point.StandardError, point.Interval.Low, point.Interval.High)
+        : new SurvivalRow(point.Time, (long)point.AtRisk, (long)point.Events, 0, null, null, null);
 
     static string Say(SurvivalGroup group)
     {

@@ -20,6 +20,11 @@ static class StudyOperation
     public static double Level(double alpha) =>
         alpha is > 0 and < 1 ? 1 - alpha : throw HoldfastException.OfRequest(StudyText.Say($"--alpha: found {alpha}; above 0 and below 1 is allowed."));
 
+    /// <summary>A time asked for.</summary>
+    /// <exception cref="HoldfastException">It is negative or not finite.</exception>
+    public static double Time(string option, double time) =>
+        time >= 0 && double.IsFinite(time) ? time : throw HoldfastException.OfRequest(StudyText.Say($"{option}: found {time}; a finite time from 0 on is allowed."));
+
     static TResult Answer<TResult>(Func<TResult> run)
     {
         try
