@@ -60,7 +60,7 @@ sealed class PairCounts(int count)
             for (var i = start; i < end; i++)
             {
                 if (sample.Events[walk.Rows[walk.Order[i]]])
-                    SeeTies(sample, walk, walk.Order[i], events, tree, factor);
+                    SeeTies(sample, walk, walk.Order[i], (events, tree), factor);
             }
             for (var i = start; i < end; i++)
             {
@@ -72,15 +72,15 @@ sealed class PairCounts(int count)
         }
     }
 
-    void SeeTies(SurvivalSample sample, Walk walk, int at, CountTree events, CountTree tree, double factor)
+    void SeeTies(SurvivalSample sample, Walk walk, int at, (CountTree Events, CountTree AtRisk) trees, double factor)
     {
         var (row, rank) = (walk.Rows[at], walk.Ranks[at]);
         var weight = sample.Weight(row);
-        Add(row, weight * factor, tree.Split(rank));
-        var (below, same, above) = events.Split(rank);
+        Add(row, weight * factor, trees.AtRisk.Split(rank));
+        var (below, same, above) = trees.Events.Split(rank);
         _tiedTime += weight * (below + above);
         _tiedBoth += weight * same;
-        events.Add(rank, weight);
+        trees.Events.Add(rank, weight);
     }
 
     // Those who outlive events, against the events within their time at risk.

@@ -91,6 +91,8 @@ public sealed record TestRow(string Name, double Statistic, int Degrees, double 
 {
     internal static TestRow Of(string name, ChiSquaredTest test) => new(name, test.Statistic, test.Degrees, test.PValue);
 
+    internal static TestRow Of(string name, GrayTest test) => new(name, test.Statistic, test.Degrees, test.PValue);
+
     internal static TextTable Table(string title, IReadOnlyList<TestRow> rows) => new(
         title, ["test", "statistic", "degrees", "p"], [.. rows.Select(r => (string[])[r.Name, StudyText.Number(r.Statistic), StudyText.Count(r.Degrees), StudyText.P(r.P)])]);
 }

@@ -124,16 +124,13 @@ public static class StudyIncidence
         var horizon = at.Length > 0 ? at.Max() : exits.Max();
         var told = groups.Select(group => Tell(group, AalenJohansen.Fit(entries.Length == 0 ? [] : entries.At(group.Rows), exits.At(group.Rows), causes.At(group.Rows), names.Count, options), names, (at, horizon, causes))).ToList();
         var numbers = DurationTable.Numbers(groups, table.Rows);
-        var gray = groups.Count < 2 || entries.Length > 0 ? [] : names.Select((name, k) => GrayTest.Of(exits, causes, numbers, groups.Count, k + 1) is var test ? new TestRow(name, test.Statistic, test.Degrees, test.PValue) : null!).ToList();
+        var gray = groups.Count < 2 || entries.Length > 0 ? [] : names.Select((name, k) => TestRow.Of(name, GrayTest.Of(exits, causes, numbers, groups.Count, k + 1))).ToList();
         var regressions = Regressions(table, request, exits, causes, names);
         StudyPlot.Write(request.Plot, () => Draw(told, names, request.Duration), "Share that has left by time, a line for each cause and group.");
-        return new IncidenceResult(names, told, gray, regressions)
-        {
-            Words = [.. told.SelectMany(group => Say(group)), .. gray.Select(test => Say(test, request.Alpha))],
-            RowsRead = table.RowsRead,
-            Rows = table.Rows,
-            Notes = [.. table.Notes, .. groups.Count > 1 && entries.Length > 0 ? (string[])["Gray's test needs everyone observed from 0: it was left out."] : [], .. regressions.SelectMany(r => CoefficientRow.Warnings(r.Coefficients, r.Convergence.Settled).Select(w => $"{r.Cause}: {w}"))],
-        };
+        var warnings = regressions.SelectMany(r => CoefficientRow.Warnings(r.Coefficients, r.Convergence.Settled).Select(w => $"{r.Cause}: {w}"));
+        string[] left = groups.Count > 1 && entries.Length > 0 ? ["Gray's test needs everyone observed from 0: it was left out."] : [];
+        string[] words = [.. told.SelectMany(Say), .. gray.Select(test => Say(test, request.Alpha))];
+        return new IncidenceResult(names, told, gray, regressions) { Words = words, RowsRead = table.RowsRead, Rows = table.Rows, Notes = [.. table.Notes, .. left, .. warnings] };
     }
 
     static (List<string> Names, int[] Causes) Causes(StudyTable table, IncidenceRequest request)
@@ -154,8 +151,13 @@ public static class StudyIncidence
             p.Time, (long)p.AtRisk, p.Survival, p.SurvivalError, [.. names.Select((name, k) => new CauseRow(name, p.Incidence[k], p.StandardErrors[k], p.Intervals[k].Low, p.Intervals[k].High))]);
         var start = new IncidenceRow(0, group.Rows.Length, 1, 0, [.. names.Select(name => new CauseRow(name, 0, 0, 0, 0))]);
         var own = asked.Causes.At(group.Rows);
-        var lost = names.Select((name, k) => curves.TimeLost(k + 1, Math.Max(asked.Horizon, double.Epsilon)) is var e ? new LostRow(name, own.Count(c => c == k + 1), asked.Horizon, e.Value, e.StandardError) : null!);
-        return new IncidenceGroup(group.Name, group.Rows.Length, [.. lost], [.. asked.At.Select(time => (curves.Last(time) is { } p ? Row(p) : start) with { Time = time })], [.. curves.Points.Select(Row)]);
+        LostRow Lost(string name, int k)
+        {
+            var lost = curves.TimeLost(k + 1, asked.Horizon);
+            return new LostRow(name, own.Count(c => c == k + 1), asked.Horizon, lost.Value, lost.StandardError);
+        }
+
+        return new IncidenceGroup(group.Name, group.Rows.Length, [.. names.Select(Lost)], [.. asked.At.Select(time => (curves.Last(time) is { } p ? Row(p) : start) with { Time = time })], [.. curves.Points.Select(Row)]);
     }
 
     static List<SubdistributionRow> Regressions(StudyTable table, IncidenceRequest request, double[] exits, int[] causes, List<string> names)
