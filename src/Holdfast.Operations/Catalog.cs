@@ -50,6 +50,11 @@ public static class Catalog
             Perform = SimulateStep.Run,
             Describe = SimulateStep.Describe,
         },
+        new Operation<PlayWorldRequest, PlayWorldResult>("simulate/play", typeof(PlayWorld), SimulateJson.Default.PlayWorldRequest, SimulateJson.Default.PlayWorldResult)
+        {
+            Perform = PlayWorld.Run,
+            Describe = PlayWorld.Describe,
+        },
         new Operation<EvaluateRunRequest, EvaluateRunResult>("simulate/evaluate", typeof(EvaluateRun), SimulateJson.Default.EvaluateRunRequest, SimulateJson.Default.EvaluateRunResult)
         {
             Perform = EvaluateWorlds.Run,

@@ -65,17 +65,18 @@ public static class Loop
     {
         context.Progress.Report(new StageProgress("ingest", 0, "looking for changes"));
         var inputs = LastIngest.InputsOf(workspace, CodeVersion);
-        if (LastIngest.Kept(workspace, inputs, warehouse.Current()) is { } kept)
+        var last = LastIngest.Read(workspace, warehouse.Current());
+        if (last?.Inputs == inputs.All)
         {
             context.Progress.Report(new StageProgress("ingest", 1, "kept: no file and no mapping has changed"));
-            return kept;
+            return last.Report;
         }
 
-        var report = LoadSources.Run(workspace, warehouse, context.Progress, cancel);
+        var report = LoadSources.Run(workspace, warehouse, KnownFiles.Of(workspace, last, inputs), context.Progress, cancel);
         context.Progress.Report(new StageProgress("ingest", 1, string.Create(CultureInfo.InvariantCulture, $"{report.Sources.Sum(s => s.Rows):N0} rows of {report.Sources.Count} sources")));
         var loaded = warehouse.Current();
         if (loaded.Rows.Count > 0) TellReadiness.Write(workspace, loaded);
-        new LastIngest(inputs, loaded.Fingerprint, report).Write(workspace);
+        new LastIngest(inputs.All, loaded.Fingerprint, report) { Ground = inputs.Ground, Files = inputs.Files }.Write(workspace);
         return report;
     }
 

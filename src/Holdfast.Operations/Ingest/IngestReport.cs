@@ -25,7 +25,11 @@ public sealed record SourceReport(
     long Duplicate,
     string? RejectsFile,
     IReadOnlyDictionary<string, long> Facts,
-    IReadOnlyList<string> Notes);
+    IReadOnlyList<string> Notes)
+{
+    /// <summary>Facts of kinds that have an id which told none: they are told apart by being counted, over all files together.</summary>
+    public long WithoutId { get; init; }
+}
 
 /// <summary>JSON of the report, without reflection.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]

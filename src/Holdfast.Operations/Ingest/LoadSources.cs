@@ -14,20 +14,27 @@ public static class LoadSources
     /// </summary>
     /// <param name="workspace">The checked workspace.</param>
     /// <param name="warehouse">Its warehouse.</param>
+    /// <param name="known">Files that were loaded before and need not be read again.</param>
     /// <param name="progress">Told what is being read.</param>
     /// <param name="cancel">Stops it; nothing is published then.</param>
     /// <returns>What came of each source.</returns>
     /// <exception cref="HoldfastException">Files or mappings are at fault: the message tells all of them, a line for each.</exception>
-    public static IngestReport Run(Workspace workspace, Warehouse warehouse, IProgress<StageProgress> progress, CancellationToken cancel)
+    public static IngestReport Run(Workspace workspace, Warehouse warehouse, KnownFiles known, IProgress<StageProgress> progress, CancellationToken cancel)
     {
         using var load = warehouse.BeginLoad();
-        var loaded = new SourceLoad(workspace, load.Connection, progress, cancel).Run();
+        var loaded = new SourceLoad(workspace, load.Connection, progress, cancel).Run(known);
         progress.Report(new StageProgress("ingest", 0.9, "publishing"));
         load.Publish(cancel);
-        return new IngestReport([.. loaded.Select(source => Report(source, load.Connection, workspace.Root))]);
+        var spared = workspace.Sources.Where(source => loaded.All(one => one.Source.Mapping.Name != source.Name)).Select(known.Spared);
+        return new IngestReport([.. loaded.Select(source => Report(source, load.Connection, workspace.Root, known)).Concat(spared).OrderBy(source => source.Source, StringComparer.Ordinal)]);
     }
 
-    static SourceReport Report(LoadedSource loaded, DuckDbConnection connection, string root)
+    /// <summary>The same, reading every file.</summary>
+    /// <inheritdoc cref="Run(Workspace, Warehouse, KnownFiles, IProgress{StageProgress}, CancellationToken)"/>
+    public static IngestReport Run(Workspace workspace, Warehouse warehouse, IProgress<StageProgress> progress, CancellationToken cancel) =>
+        Run(workspace, warehouse, KnownFiles.None, progress, cancel);
+
+    static SourceReport Report(LoadedSource loaded, DuckDbConnection connection, string root, KnownFiles known)
     {
         var source = loaded.Source;
         var rows = $"{LoadOutcome.RowsTable} WHERE source = {Quoted.Text(source.Mapping.Name)}";
@@ -43,7 +50,11 @@ public static class LoadSources
             duplicate,
             RejectsFile.Write(connection, source, loaded.Faults, root),
             loaded.Facts,
-            source.Notes);
+            known.Notes(source))
+        {
+            WithoutId = source.Mapping.Facts.Select(fact => fact.Fact).Intersect(KnownFiles.WithId)
+                .Sum(kind => Count(connection, $"staged_{kind} WHERE source = {Quoted.Text(source.Mapping.Name)} AND {Quoted.Name(kind)} IS NULL")),
+        };
     }
 
     static long Count(DuckDbConnection connection, string from) => connection.Whole($"SELECT count(*) FROM {from}") ?? 0;

@@ -16,12 +16,16 @@ sealed class SourceLoad(Workspace workspace, DuckDbConnection connection, IProgr
 
     readonly Dictionary<string, StagedSource> _staged = new(StringComparer.Ordinal);
     readonly List<string> _faults = [];
+    KnownFiles _known = KnownFiles.None;
 
     /// <summary>Stages every source; the connection has the tables <c>staged_KIND</c>.</summary>
+    /// <param name="known">Files that need not be read again.</param>
+    /// <returns>The sources of which something was read, in the order of their names.</returns>
     /// <exception cref="HoldfastException">Files or mappings are at fault; all of them are told at once.</exception>
-    public IReadOnlyList<LoadedSource> Run()
+    public IReadOnlyList<LoadedSource> Run(KnownFiles known)
     {
-        var mappings = workspace.Sources.OrderBy(m => m.Name, StringComparer.Ordinal).ToList();
+        _known = known;
+        var mappings = workspace.Sources.Where(m => Files(m).Count > 0).OrderBy(m => m.Name, StringComparer.Ordinal).ToList();
         var typed = Each(mappings, mapping => (0.6 * mappings.IndexOf(mapping) / mappings.Count, mapping.Name), Type);
         ThrowFaults();
         // Attributes are named when the columns of all sources are known: one name means one thing.
@@ -85,11 +89,13 @@ sealed class SourceLoad(Workspace workspace, DuckDbConnection connection, IProgr
     {
         if (_staged.TryGetValue(name, out var staged)) return staged;
         if (workspace.Sources.FirstOrDefault(m => m.Name == name) is not { } mapping) return null;
-        var files = SourceFiles.Find(mapping, workspace.Root, workspace.DataRoot);
+        var files = Files(mapping);
         var number = _staged.Count;
         connection.Execute($"DROP TABLE IF EXISTS source_{number}", cancel);
         return _staged[name] = new SourceStaging(connection, progress, cancel).Stage(mapping, number, files);
     }
+
+    IReadOnlyList<SourceFile> Files(SourceMapping mapping) => _known.Unread(mapping, SourceFiles.Find(mapping, workspace.Root, workspace.DataRoot));
 
     (string Faults, string Bad, long Rejected) FindFaults(StagedSource source, FactTyping typing, IReadOnlyList<TypedFact> facts)
     {

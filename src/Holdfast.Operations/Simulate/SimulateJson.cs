@@ -8,6 +8,8 @@ namespace Holdfast.Operations.Simulate;
 [JsonSerializable(typeof(SimulateBankResult))]
 [JsonSerializable(typeof(SimulateStepRequest))]
 [JsonSerializable(typeof(SimulateStepResult))]
+[JsonSerializable(typeof(PlayWorldRequest))]
+[JsonSerializable(typeof(PlayWorldResult))]
 [JsonSerializable(typeof(WorldFile))]
 [JsonSerializable(typeof(EvaluateRunRequest))]
 [JsonSerializable(typeof(EvaluateRunResult))]

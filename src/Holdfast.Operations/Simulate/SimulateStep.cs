@@ -65,6 +65,11 @@ public sealed record TrueResult(string Since, string Until, int Customers, int C
 
     /// <summary>Day of the next run.</summary>
     public string AsOf => (Day.Parse(Until) + 1).ToString();
+
+    /// <summary>The result in words.</summary>
+    public string Describe() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"True result since {Since}, against the same world without any contact: {Customers:N0} customers ({Kept:N0} kept, {DrivenAway:N0} driven away, of {Contacted:N0} contacted); margin {Margin / 100:+#,0;-#,0;0} less cost {Cost / 100:N0} is {Net / 100:+#,0;-#,0;0}, and {Worth / 100:+#,0;-#,0;0} more is expected in the 24 months to come.");
 }
 
 /// <summary>Lives the simulated world on for some days with the decisions of the last runs carried out, and writes what became known as new source files.</summary>
@@ -97,13 +102,8 @@ public static class SimulateStep
             $"Lived {result.From} to {result.Until}; {by}.",
             string.Create(CultureInfo.InvariantCulture, $"{result.Tried:N0} contacts tried, {result.Reached:N0} reached, {result.Taken:N0} offers taken, {result.Broken:N0} promises forgotten.{(result.Unknown > 0 ? $" {result.Unknown:N0} contacts were for customers this world does not know." : "")}"),
             string.Create(CultureInfo.InvariantCulture, $"{result.Rows:N0} rows became known, in {result.Files.Count(file => file.Rows > 0)} files."),
-            DescribeResult(result.Result),
+            result.Result.Describe(),
             $"Next: holdfast run --as-of {result.Result.AsOf}",
         ]);
     }
-
-    /// <summary>The true result in words.</summary>
-    internal static string DescribeResult(TrueResult result) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"True result since {result.Since}, against the same world without any contact: {result.Customers:N0} customers ({result.Kept:N0} kept, {result.DrivenAway:N0} driven away, of {result.Contacted:N0} contacted); margin {result.Margin / 100:+#,0;-#,0;0} less cost {result.Cost / 100:N0} is {result.Net / 100:+#,0;-#,0;0}, and {result.Worth / 100:+#,0;-#,0;0} more is expected in the 24 months to come.");
 }
