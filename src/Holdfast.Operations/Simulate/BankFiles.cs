@@ -18,14 +18,14 @@ sealed class BankFiles : IDisposable
     {
         (_folder, _first, _telling) = (folder, world.Settings.FirstDay, telling);
         Directory.CreateDirectory(folder);
-        _customers = Open("customers", "customer_no,kind,full_name,born_on,language_code,household_no,province,income_band,risk_grade,occupation,education,created_on");
+        _customers = Open("customers", "customer_no,kind,full_name,born_on,language_code,household_no,province,income_band,risk_grade,occupation,education,illness,bereaved,created_on");
         _relationships = Open("relationships", "customer_no,opened_on,closed_on,closing_code,origin_code,channel_code,acquisition_cost,opened_by,branch_no,written_on");
         _accounts = Open("accounts", "account_no,customer_no,product_code,opened_on,closed_on,closing_code,replaced_by,promo_until,monthly_fee,written_on");
         _holders = Open("account_holders", "account_no,customer_no,role_code,since");
         _balances = Open("balances", "customer_no,month,balance,credit_limit,revenue,cost_to_serve,expected_loss,arrears");
         _transactions = Open("transactions", "txn_no,account_no,customer_no,booked_at,type_code,amount,counterparty,machine,posted_on");
         _sessions = Open("sessions", "session_no,customer_no,began_at,device,pages");
-        _service = Open("service_log", "entry_no,customer_no,happened_at,entry_code,touchpoint_code,amount,recorded_on");
+        _service = Open("service_log", "entry_no,customer_no,happened_at,entry_code,touchpoint_code,amount,other_customer,recorded_on");
         _contacts = Open("campaign_contacts", "contact_no,customer_no,contacted_at,campaign,action_code,channel_code,attempts,reached,result_code,cost,decision_no");
         _offers = Open("offers", "offer_no,customer_no,action_code,made_on,answered_on,answer,applied_on,written_on");
         _surveys = Open("surveys", "answer_no,customer_no,answered_at,instrument_code,score,scale_top,comment,language,topic");
@@ -90,7 +90,8 @@ sealed class BankFiles : IDisposable
         var profile = rows.Profile;
         _customers.Id('C', profile.Index).Raw(profile.Company ? "C" : "P").Text(profile.Name).Day(profile.BirthDate)
             .Raw(BankWords.Language(profile.Language)).Id('H', profile.Household).Raw($"P{profile.Province}").Whole(profile.IncomeBand)
-            .Raw(profile.RiskGrade.ToString()).Raw(profile.Occupation).Raw(profile.Education).Day(rows.Relationships[0].Opened).End();
+            .Raw(profile.RiskGrade.ToString()).Raw(profile.Occupation).Raw(profile.Education)
+            .Raw(profile.Care == CareNote.Illness ? "1" : "").Raw(profile.Care == CareNote.Bereaved ? "1" : "").Day(rows.Relationships[0].Opened).End();
     }
 
     void Relationship(int customer, RelationshipRow row)
@@ -142,7 +143,10 @@ sealed class BankFiles : IDisposable
             var row = rows.Service[i];
             if (!IsTold(row.Day, row.Late)) continue;
             _service.Id('E', customer, i + 1).Id('C', customer).Moment(row.Day, row.Second).Raw(BankWords.Entry(row.Entry))
-                .Raw(BankWords.Where(row.Touchpoint)).Money(row.Amount).Day(Recorded(row.Day, row.Late)).End();
+                .Raw(BankWords.Where(row.Touchpoint)).Money(row.Amount);
+            if (row.Other is { } other) _service.Id('C', other);
+            else _service.Raw("");
+            _service.Day(Recorded(row.Day, row.Late)).End();
         }
     }
 
@@ -177,7 +181,8 @@ sealed class BankFiles : IDisposable
     void Contact(int customer, int number, ContactRow row)
     {
         var (action, reached, taken, drive, objected) = row.Approach;
-        if (IsTold(row.Day, 0))
+        // Who asks how to close is on the phone already: that is in the service log, and only the offer is written here.
+        if (IsTold(row.Day, 0) && drive != Drive.Inbound)
         {
             var channel = row.Outcome is { } outcome ? BankWords.ChannelOf(outcome.Order.Channel) : BankWords.ContactChannel(drive, customer + number);
             _contacts.Id('K', customer, number).Id('C', customer).Moment(row.Day, row.Second).Raw(BankWords.Campaign(drive)).Raw(BankWords.Action(action))

@@ -32,6 +32,14 @@ static class Approaches
         if (now.Package != before.Package) who.Note(day, Happening.PackageRaised, now.Package);
     }
 
+    /// <summary>An offer made to somebody who is on the phone already.</summary>
+    public static void Offer(BankAction action, Living who, ref Standing now, Day day)
+    {
+        var taken = who.Luck.Uniform() < Responses.Take(action, who.Traits, now);
+        now = now.After(action, who.Traits, taken);
+        who.Note(day, Happening.Contacted, new Approach(action, true, taken, Drive.Inbound).Packed);
+    }
+
     /// <summary>One contact that the loop decided and people or systems carried out.</summary>
     /// <param name="order">The contact.</param>
     /// <param name="traits">What the customer is like.</param>

@@ -14,11 +14,14 @@ static class Economics
     /// <summary>Cost of one call.</summary>
     public const double CallCost = 2.2;
 
+    /// <summary>What a customer gets whose friend joins, minor units.</summary>
+    public const int ReferralReward = 50_00;
+
     /// <summary>Acquisition cost by channel, minor units: 100, 90 and a reward of 50, 260, 300.</summary>
     public static int AcquisitionCost(Acquisition channel) => channel switch
     {
         Acquisition.Online => 100_00,
-        Acquisition.Referral => 140_00,
+        Acquisition.Referral => 90_00 + ReferralReward,
         Acquisition.Branch => 260_00,
         _ => 300_00,
     };
@@ -27,7 +30,7 @@ static class Economics
     public static double UsualBalance(Traits traits) => 30 + Math.Max(0.3 * traits.Worth, traits.Worth - 30) / Spread;
 
     /// <summary>Share of the full fee that the introductory price is.</summary>
-    const double IntroductoryShare = 0.4;
+    const double IntroductoryShare = 0.65;
 
     /// <summary>Fee of the month.</summary>
     public static double Fee(in Standing now, Day day, World world) =>

@@ -7,9 +7,9 @@ public static class Hazard
     public const double StickyFactor = 0.85;
 
     /// <summary>What a formed habit takes off the log hazard.</summary>
-    public const double HabitWeight = 0.42;
+    public const double HabitWeight = 0.34;
 
-    const double Level = -6.30;
+    const double Level = -6.24;
     static readonly double LogSticky = Math.Log(StickyFactor);
 
     /// <summary>Hazard of deciding to leave, per week, 0..0.5.</summary>

@@ -190,13 +190,23 @@ sealed class Ledger
             case Happening.StaffLeft: Log(moment, ServiceEntry.AdviserLeft, null); break;
             case Happening.PromotionEnded: Log(moment, ServiceEntry.PromotionEnd, null); break;
             case Happening.PriceRise: Log(moment, ServiceEntry.PriceRise, null, moment.Detail); break;
-            case Happening.Referred: Log(moment, ServiceEntry.Referral, null); break;
+            case Happening.Referred: Referred(moment); break;
+            case Happening.ClosingAsked: Log(moment, ServiceEntry.ClosingAsked, Touchpoint.CallCentre); break;
             case Happening.FeeEnquiry: Log(moment, ServiceEntry.FeeEnquiry, Touchpoint.CallCentre); break;
             case Happening.SalaryGone: Log(moment, ServiceEntry.StandingOrderEnded, null); break;
             // Not everybody who moves tells the bank.
             case Happening.MovedHouse when _luck.Bernoulli(0.7): Log(moment with { Day = moment.Day + _luck.Index(40) }, ServiceEntry.AddressChange, null); break;
             default: break;
         }
+    }
+
+    // Where a friend joined for it, the bank's reward follows.
+    void Referred(Moment moment)
+    {
+        Log(moment, ServiceEntry.Referral, null);
+        if (moment.Detail == 0) return;
+        _rows.Service[^1] = _rows.Service[^1] with { Other = moment.Detail - 1, Late = 0 };
+        _spending.Reward(moment.Day + 14);
     }
 
     void Contacted(Moment moment)
@@ -215,12 +225,13 @@ sealed class Ledger
     void Log(Moment moment, ServiceEntry entry, Touchpoint? where, int amount = 0) =>
         _rows.Service.Add(new ServiceRow(moment.Day, 28_800 + _luck.Index(34_000), entry, where, amount, _luck.Bernoulli(0.03) ? 1 + _luck.Index(20) : 0));
 
-    // A third of those who are about to close ask how first; some who are angry ask and stay.
+    // A third of those who are about to close ask how first, and are offered something that they do not take.
     void AsksToClose(in Standing before, in Standing after)
     {
-        var decided = before.Ending == Ending.None && after.Ending == Ending.Closed;
-        if (_luck.Uniform() < (decided ? 0.35 : before.Ending == Ending.None && before.Discontent > 1 ? 0.01 : 0))
-            Log(new Moment(after.Today, default, 0), ServiceEntry.ClosingAsked, Touchpoint.CallCentre);
+        if (before.Ending != Ending.None || after.Ending != Ending.Closed || _luck.Uniform() >= 0.35) return;
+        var asked = new Moment(after.Today, Happening.ClosingAsked, 0);
+        Log(asked, ServiceEntry.ClosingAsked, Touchpoint.CallCentre);
+        Contacted(asked with { Detail = new Approach((BankAction)((int)BankAction.FeeWaiver + _luck.Index(3)), true, false, Drive.Inbound).Packed });
     }
 
     void Visits(in Standing before, in Standing after)

@@ -16,6 +16,7 @@ public sealed class Lifetime
     RandomStream _turns;
     Standing _now;
     int _next;
+    Traits? _friend;
 
     Lifetime(World world, RandomStream stream, Traits traits, IReadOnlyList<CarriedOut> contacts)
     {
@@ -57,6 +58,7 @@ public sealed class Lifetime
             var joined = newcomer ?? (lots.IsNewcomer ? lots.Joined() : world.Opening + luck.Index(world.Settings.FirstDay - world.Opening));
             var life = new Lifetime(world, own, Traits.Draw(index, joined, quality, luck, lots), contacts);
             if (!life.ReachesFirstDay()) continue;
+            if (!lots.IsNewcomer) life.Recommends(lots.Friend());
             // An exponential threshold has no memory: what is left of it after the years before is as new.
             life._now.Patience = lots.Exponential("patience");
             return life;
@@ -78,6 +80,7 @@ public sealed class Lifetime
         var who = new Living(Traits, _luck, diary);
         Campaigns.Run(_world, who, ref _now);
         Week.Live(who, ref _now, _world);
+        if (_friend is { } friend && friend.Joined >= monday - days && friend.Joined < monday) who.Note(friend.Joined, Happening.Referred, 1 + friend.Index);
         Seen = _now;
         TakeContacts(outcomes);
         Decide(days);
@@ -114,6 +117,16 @@ public sealed class Lifetime
         var before = _now;
         _now = Fresh(Traits, day, _turns) with { Promoted = false, Habit = 0.15, Objected = before.Objected };
         if (before.Ending == Ending.Silent) (_now.Services, _now.Package) = (before.Services, before.Package);
+    }
+
+    // A newcomer's traits do not depend on the years before, so they can be known without living that life.
+    void Recommends(int? friend)
+    {
+        if (friend is not { } index) return;
+        var lots = new Lots(_world, index);
+        var luck = _world.StreamOf(index, "life").Split(0UL).Split("traits");
+        var traits = Traits.Draw(index, lots.Joined(), _world.QualityOf(_world.BranchOf(index)), luck, lots);
+        if (traits.Acquisition == Acquisition.Referral) _friend = traits;
     }
 
     bool ReachesFirstDay()

@@ -21,6 +21,7 @@ sealed class Lots
     readonly int _index;
     readonly int _rank;
     readonly int _count;
+    readonly bool _joinsLater;
 
     /// <summary>The lots of a customer.</summary>
     /// <param name="world">The world.</param>
@@ -30,6 +31,7 @@ sealed class Lots
     {
         _world = world;
         _index = index;
+        _joinsLater = joinsLater;
         var newcomers = joinsLater ? Hundred : Newcomers(world.Settings.Years, index / Hundred);
         var place = Place("arrival", Hundred, index % Hundred);
         IsNewcomer = place < newcomers;
@@ -60,18 +62,34 @@ sealed class Lots
         return settings.FirstDay + (int)(Uniform("joined") * (settings.LastDay - settings.FirstDay + 1));
     }
 
+    /// <summary>
+    /// Who may have recommended the bank to a newcomer, or to whom somebody who was there on the first day may have recommended it:
+    /// pairs within the hundred; null for those left over.
+    /// </summary>
+    public int? Friend()
+    {
+        if (_joinsLater) return null;
+        var newcomers = Newcomers(_world.Settings.Years, _index / Hundred);
+        var friends = Shuffled("friends", Hundred - newcomers);
+        var place = !IsNewcomer ? Array.IndexOf(friends, _rank) : _rank < friends.Length ? newcomers + friends[_rank] : Hundred;
+        if (place >= (IsNewcomer ? Hundred : newcomers)) return null;
+        var other = _index / Hundred * Hundred + Array.IndexOf(Shuffled("arrival", Hundred), place);
+        return other < _world.Settings.Customers ? other : null;
+    }
+
     static int Newcomers(int years, int block)
     {
         var each = Hundred * years / (years + BaseYears);
         return (int)(each * (block + 1)) - (int)(each * block);
     }
 
-    int Place(string purpose, int count, int rank)
+    int Place(string purpose, int count, int rank) => Shuffled(IsNewcomer ? purpose + " new" : purpose, count)[rank];
+
+    int[] Shuffled(string key, int count)
     {
-        Span<int> places = stackalloc int[count];
+        var places = new int[count];
         for (var i = 0; i < count; i++) places[i] = i;
-        var key = IsNewcomer ? purpose + " new" : purpose;
-        _world.StreamOf(_index / Hundred, key + " places").Shuffle(places);
-        return places[rank];
+        _world.StreamOf(_index / Hundred, key + " places").Shuffle(places.AsSpan());
+        return places;
     }
 }

@@ -27,7 +27,8 @@ static class Profiles
             Math.Clamp((int)Math.Floor(3.5 + income / 0.4), 1, 5),
             "ABCDE"[Math.Clamp((int)Math.Floor(2.5 + risk), 0, 4)],
             Occupations[luck.Index(Occupations.Length)],
-            Educations[luck.Index(Educations.Length)]);
+            Educations[luck.Index(Educations.Length)],
+            (CareNote)luck.Categorical([0.985, 0.009, 0.006]));
     }
 
     /// <summary>The ways to reach a customer; not all work, not all may be used.</summary>

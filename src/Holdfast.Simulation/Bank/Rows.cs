@@ -57,6 +57,7 @@ public sealed class CustomerRows
 /// <param name="RiskGrade">A (best) to E.</param>
 /// <param name="Occupation">Occupation as entered.</param>
 /// <param name="Education">Education as entered; empty for many.</param>
+/// <param name="Care">What asks for care; none for most.</param>
 public sealed record Profile(
     int Index,
     bool Company,
@@ -68,7 +69,21 @@ public sealed record Profile(
     int IncomeBand,
     char RiskGrade,
     string Occupation,
-    string Education);
+    string Education,
+    CareNote Care);
+
+/// <summary>What the customer file notes so that a customer is dealt with gently.</summary>
+public enum CareNote
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Ill.</summary>
+    Illness,
+
+    /// <summary>Somebody close has died.</summary>
+    Bereaved,
+}
 
 /// <summary>A relationship as written down on a day; a later row with the same opening day replaces it.</summary>
 /// <param name="Opened">First day.</param>
@@ -251,7 +266,11 @@ public enum ServiceEntry
 /// <param name="Touchpoint">Where; null where it has no place.</param>
 /// <param name="Amount">Minor units: the new fee of a price notice.</param>
 /// <param name="Late">Days after which it was written down.</param>
-public readonly record struct ServiceRow(Day Day, int Second, ServiceEntry Entry, Touchpoint? Touchpoint, int Amount, int Late);
+public readonly record struct ServiceRow(Day Day, int Second, ServiceEntry Entry, Touchpoint? Touchpoint, int Amount, int Late)
+{
+    /// <summary>Place of another customer whom it concerns: the friend who joined; null where none.</summary>
+    public int? Other { get; init; }
+}
 
 /// <summary>One contact by the bank.</summary>
 /// <param name="Day">Day.</param>
@@ -296,7 +315,11 @@ public readonly record struct SurveyRow(Day Day, int Second, Instrument Instrume
 /// <param name="Words">The customer's words, or null.</param>
 /// <param name="Competitor">Number of the rival, 0 where not told.</param>
 /// <param name="Late">Days after which it was written down.</param>
-public readonly record struct ExitRow(Day Day, bool ByClerk, ExitCode Reason, string? Words, int Competitor, int Late);
+public readonly record struct ExitRow(Day Day, bool ByClerk, ExitCode Reason, string? Words, int Competitor, int Late)
+{
+    /// <summary>The true reason, where a clerk coded one; written to no file.</summary>
+    public ExitCode? Truly { get; init; }
+}
 
 /// <summary>Reasons for leaving as the bank codes them.</summary>
 public enum ExitCode

@@ -97,6 +97,9 @@ sealed class Spending
         for (var month = last.Leaves.MonthStart; month < shown && month.AddMonths(1) <= until + 1; month = month.AddMonths(1)) Position(month, last);
     }
 
+    /// <summary>The bank's thanks for a friend who joined: 50.</summary>
+    public void Reward(Day day) => Book(day, Booking.TransferIn, 1, Economics.ReferralReward, 0);
+
     void Many(Booking kind, double mean, Day monday, int days)
     {
         for (var count = _luck.Poisson(mean); count > 0; count--)

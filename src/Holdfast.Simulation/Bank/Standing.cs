@@ -26,6 +26,12 @@ public struct Standing
     /// <summary>Discontent left by incidents, complaints, moves and people who left; adds to the log hazard and fades.</summary>
     public double Discontent { get; set; }
 
+    /// <summary>The part of the discontent that a move brought; fades with it.</summary>
+    public double ByMove { get; set; }
+
+    /// <summary>The part of the discontent that a lost salary brought; fades with it.</summary>
+    public double BySalary { get; set; }
+
     /// <summary>Pull of a rival's offer; adds to the log hazard and fades.</summary>
     public double Rival { get; set; }
 
@@ -99,6 +105,9 @@ public enum Drive
 {
     /// <summary>Everyday selling and serving.</summary>
     Everyday,
+
+    /// <summary>An offer made to somebody who asked how to close.</summary>
+    Inbound,
 
     /// <summary>The welcome of the first weeks.</summary>
     Welcome,

@@ -108,8 +108,8 @@ public sealed record Traits
             Price = price,
             Digital = digital,
             Social = social,
-            Involvement = 0.04 * loyalty + 0.99 * luck.Normal(),
-            Misfit = Staying("misfit") < (acquisition == Acquisition.CashCampaign ? 0.54 : 0.40) ? 4.25 : 0.4,
+            Involvement = 0.02 * loyalty + 0.99 * luck.Normal(),
+            Misfit = Staying("misfit") < (acquisition == Acquisition.CashCampaign ? 0.54 : 0.40) ? 4.17 : 0.4,
             HabitSpeed = Math.Min(0.5, 0.05 * Math.Exp(0.6 * luck.Normal())),
             Worth = 148 * Math.Exp(1.2 * worth - 0.72),
             Income = 1_500 * Math.Exp(0.5 * (0.6 * worth + 0.8 * luck.Normal())),
@@ -139,7 +139,7 @@ public sealed record Traits
         double persuadable = 0.72 * social + 0.55 * price + 0.42 * lots.Normal("persuadable");
         double driven = -0.68 * social + 0.55 * digital + 0.48 * lots.Normal("driven");
         if (driven > 1.62) return Response.SleepingDog;
-        if (persuadable > 1.15) return Response.Persuadable;
+        if (persuadable > 1.17) return Response.Persuadable;
         return lots.Chance("lost", 0.1) ? Response.LostCause : Response.Indifferent;
     }
 }

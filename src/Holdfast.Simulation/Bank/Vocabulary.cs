@@ -176,10 +176,13 @@ public enum Happening
     /// <summary>Asked about a fee.</summary>
     FeeEnquiry,
 
+    /// <summary>Asked how to close the account.</summary>
+    ClosingAsked,
+
     /// <summary>Drawn into the randomised campaign; detail is 1 for treatment, 0 for control.</summary>
     Assigned,
 
-    /// <summary>Recommended the bank to somebody.</summary>
+    /// <summary>Recommended the bank to somebody; detail is 1 + the place of who joined for it, 0 where nobody did.</summary>
     Referred,
 
     /// <summary>The relationship ended; detail is the <see cref="Ending"/>.</summary>

@@ -40,7 +40,7 @@ sealed class Voice(Traits traits, RandomStream luck, CustomerRows rows)
         var reason = True(last);
         var coded = last.Ending == Ending.Closed ? Coded(reason) : reason;
         var competitor = reason == ExitCode.BetterOffer && luck.Bernoulli(0.6) ? 1 + luck.Index(6) : 0;
-        rows.Exits.Add(new ExitRow(last.Leaves, true, coded, null, competitor, late));
+        rows.Exits.Add(new ExitRow(last.Leaves, true, coded, null, competitor, late) { Truly = reason });
         if (last.Ending != Ending.Closed || !luck.Bernoulli(0.15)) return;
         var text = Words.Pick(Language, TopicOf(reason), luck);
         rows.Exits.Add(new ExitRow(last.Leaves, false, reason, text, reason == ExitCode.BetterOffer ? 1 + luck.Index(6) : 0, 10));
@@ -66,7 +66,9 @@ sealed class Voice(Traits traits, RandomStream luck, CustomerRows rows)
         var reason = ExitCode.NotNeeded;
         Consider(last.PriceShock, ExitCode.Fees, ref strongest, ref reason);
         Consider(last.Rival, ExitCode.BetterOffer, ref strongest, ref reason);
-        Consider(last.Discontent, ExitCode.Service, ref strongest, ref reason);
+        Consider(last.ByMove, ExitCode.Moved, ref strongest, ref reason);
+        Consider(last.BySalary, ExitCode.SalaryElsewhere, ref strongest, ref reason);
+        Consider(last.Discontent - last.ByMove - last.BySalary, ExitCode.Service, ref strongest, ref reason);
         return reason;
     }
 
@@ -98,7 +100,8 @@ sealed class Voice(Traits traits, RandomStream luck, CustomerRows rows)
     {
         ExitCode.Fees => Topic.Fees,
         ExitCode.BetterOffer => Topic.Rival,
-        ExitCode.NotNeeded => Topic.Unused,
+        ExitCode.NotNeeded or ExitCode.SalaryElsewhere => Topic.Unused,
+        ExitCode.Moved => Topic.Branch,
         _ => Topic.Service,
     };
 }

