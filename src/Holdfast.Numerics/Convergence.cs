@@ -17,6 +17,9 @@ public enum ConvergenceReason
 
     /// <summary>The classes are separated and nothing holds the coefficients back: they grow without bound.</summary>
     Separation,
+
+    /// <summary>A parameter ran to the edge of its range: the likelihood rises towards it and has no maximum inside, so the data do not determine it.</summary>
+    Boundary,
 }
 
 /// <summary>How an iteration ended; part of every iterated result.</summary>

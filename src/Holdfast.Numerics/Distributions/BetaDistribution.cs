@@ -8,6 +8,13 @@ namespace Holdfast.Numerics.Distributions;
 /// </remarks>
 public static class BetaDistribution
 {
+    /// <summary>ln B(a, b), accurate also where a and b differ by many orders of magnitude.</summary>
+    /// <param name="a">Above 0.</param>
+    /// <param name="b">Above 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of range.</exception>
+    public static double LogFunction(double a, double b) =>
+        GammaFunction.Log(Math.Min(a, b)) - GammaFunction.LogRising(Math.Max(a, b), Math.Min(a, b));
+
     /// <summary>P(X &lt;= x).</summary>
     /// <param name="x">0 to 1.</param>
     /// <param name="a">Above 0.</param>
@@ -20,9 +27,12 @@ public static class BetaDistribution
         Require.Positive(b, nameof(b));
         if (x is 0 or 1)
             return x;
-        var front = Math.Exp(PortableMath.LogGamma(a + b) - PortableMath.LogGamma(a) - PortableMath.LogGamma(b) + a * Math.Log(x) + b * Math.Log(1 - x));
-        return x < (a + 1) / (a + b + 2) ? front * Fraction(x, a, b) / a : 1 - front * Fraction(1 - x, b, a) / b;
+        return x < (a + 1) / (a + b + 2) ? Lower(x, 1 - x, a, b) : 1 - Lower(1 - x, x, b, a);
     }
+
+    /// <summary>P(X &lt;= x) where the complement 1 - x is known better than by subtraction, and x lies below the middle.</summary>
+    internal static double Lower(double x, double complement, double a, double b) =>
+        Math.Exp(a * Math.Log(x) + b * Math.Log(complement) - LogFunction(a, b)) * Fraction(x, a, b) / a;
 
     /// <summary>The x with P(X &lt;= x) = <paramref name="probability"/>.</summary>
     /// <param name="probability">0 to 1.</param>
