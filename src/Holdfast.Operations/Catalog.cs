@@ -68,6 +68,7 @@ public static class Catalog
         .. SurvivalStudies.All,
         .. LearningStudies.All,
         .. AllocationStudies.All,
+        .. LifetimeStudies.All,
     ];
 
     /// <summary>What a group of commands is for.</summary>

@@ -36,11 +36,13 @@ public sealed record MixtureOptions
 /// Assumptions: 1. groups are Gaussian. 2. the maximum found is the best of the starts, not proven to be the highest.
 /// <para>Source: Dempster, Laird and Rubin 1977 (EM); Celeux and Govaert 1995 (shapes); Fraley and Raftery 2002, JASA 97:611 (BIC).</para>
 /// <para>Checked against: mclust 6.0 on faithful and iris: log-likelihood never below it.</para>
-/// <para>Cost: O(starts x rounds x points x groups x columns^2).</para>
+/// <para>Cost: O(rounds x points x groups x columns^2), 30 rounds per start and the three best to the end.</para>
 /// </remarks>
 public sealed record GaussianMixture(
     MixtureShape Shape, double[] Shares, double[] Means, double[][] Covariances, int[] Labels, double LogLikelihood, int Parameters, double Bic, bool AtFloor, Convergence Convergence)
 {
+    const int ShortRun = 30, Finalists = 3;
+
     /// <summary>Fits a mixture.</summary>
     /// <param name="points">The points.</param>
     /// <param name="groups">How many groups, 1 to the number of different points.</param>
@@ -97,14 +99,23 @@ public sealed record GaussianMixture(
 
     static GaussianMixture Fit(Points points, int groups, MixtureShape shape, MixtureOptions options, List<int[]> starts)
     {
-        MixtureSearch? best = null;
+        var searches = new List<MixtureSearch>();
         foreach (var start in starts)
         {
             var search = new MixtureSearch(points, groups, shape, options);
-            search.Run(start);
-            var gain = best is null ? 0 : search.LogLikelihood - best.LogLikelihood;
-            if (best is null || (best.AtFloor && !search.AtFloor) || (best.AtFloor == search.AtFloor && gain > 1e-9 * Math.Abs(best.LogLikelihood)))
-                best = search;
+            search.Begin(start);
+            search.Run(Math.Min(ShortRun, options.MaximumIterations));
+            searches.Add(search);
+        }
+        // Most starts climb the same few hills; only the highest after a short run are worth the long way up.
+        searches.Sort((x, y) => x.AtFloor != y.AtFloor ? x.AtFloor.CompareTo(y.AtFloor) : y.LogLikelihood.CompareTo(x.LogLikelihood));
+        MixtureSearch? best = null;
+        for (var i = 0; i < Math.Min(Finalists, searches.Count); i++)
+        {
+            searches[i].Run(options.MaximumIterations);
+            var gain = best is null ? 0 : searches[i].LogLikelihood - best.LogLikelihood;
+            if (best is null || (best.AtFloor && !searches[i].AtFloor) || (best.AtFloor == searches[i].AtFloor && gain > 1e-9 * Math.Abs(best.LogLikelihood)))
+                best = searches[i];
         }
         return best!.Result();
     }

@@ -51,23 +51,24 @@ sealed class MixtureSearch
         return (mean, covariance);
     }
 
-    public void Run(int[] start)
+    /// <summary>Begins with every point wholly in its group.</summary>
+    public void Begin(int[] start)
     {
         for (var i = 0; i < start.Length; i++)
             _memberships[i * _groups + start[i]] = 1;
-        for (var round = 1; round <= _options.MaximumIterations; round++)
+    }
+
+    /// <summary>Climbs until it settles or has done so many rounds in all.</summary>
+    public void Run(int rounds)
+    {
+        for (var round = _convergence.Iterations + 1; round <= rounds && !_convergence.Settled; round++)
         {
             Maximise();
             var value = Expect();
             var gain = value - LogLikelihood;
             LogLikelihood = value;
-            if (gain <= _options.Tolerance * _points.Count)
-            {
-                _convergence = new Convergence(round, ConvergenceReason.NoFurtherStep, 0);
-                return;
-            }
+            _convergence = new Convergence(round, gain <= _options.Tolerance * _points.Count ? ConvergenceReason.NoFurtherStep : ConvergenceReason.IterationLimit, 0);
         }
-        _convergence = new Convergence(_options.MaximumIterations, ConvergenceReason.IterationLimit, 0);
     }
 
     public GaussianMixture Result()

@@ -2,7 +2,7 @@ namespace Holdfast.Numerics.Distributions;
 
 /// <summary>Student's t distribution, central and noncentral.</summary>
 /// <remarks>
-/// Source: Abramowitz and Stegun 1964, 26.7.1 (by the incomplete beta function); noncentral by integration over the scale, on its logarithm.
+/// Source: Abramowitz and Stegun 1964, 26.7.1 (by the incomplete beta function), 26.7.8 (many degrees); noncentral by integration over the scale, on its logarithm.
 /// <para>Checked against: closed forms for 1 and 2 degrees; R 4.2.2 power.t.test; the central case of the noncentral one.</para>
 /// <para>Cost: O(1); some hundred normal tails when noncentral.</para>
 /// </remarks>
@@ -16,11 +16,14 @@ public static class StudentDistribution
     {
         Require.That(!double.IsNaN(t), "t is NaN; a number is needed");
         Require.Positive(degrees, nameof(degrees));
-        if (double.IsInfinity(t))
-            return t > 0 ? 0 : 1;
         var square = t * t;
+        if (double.IsInfinity(square))
+            return t > 0 ? 0 : 1;
         if (square == 0)
             return 0.5;
+        // So near the normal distribution the continued fraction needs too many steps; the next term of the expansion in 1 / degrees is exact enough.
+        if (degrees > 1e7)
+            return NormalDistribution.UpperTail(t) + Math.Exp(-square / 2) / Math.Sqrt(2 * Math.PI) * t * (square + 1) / (4 * degrees);
         // Both arguments of the incomplete beta function are formed without subtracting from 1.
         var (x, rest) = (degrees / (degrees + square), square / (degrees + square));
         var below = x < (degrees / 2 + 1) / (degrees / 2 + 2.5);

@@ -6,7 +6,7 @@ namespace Holdfast.Numerics.Experiments;
 /// <param name="First">Mean of the first group.</param>
 /// <param name="Second">Mean of the second group.</param>
 /// <param name="Difference">First - second, with standard error and t interval.</param>
-/// <param name="T">Difference / standard error; 0 when both groups are constant and equal.</param>
+/// <param name="T">Difference / standard error; when both groups are constant, 0 if they are equal and infinite if not.</param>
 /// <param name="Degrees">Degrees of freedom.</param>
 /// <param name="PValue">Probability of such a distance if the means were equal, both sides.</param>
 /// <remarks>
@@ -55,7 +55,7 @@ public sealed record TwoMeans(double First, double Second, Estimate Difference, 
     {
         var difference = first.Mean - second.Mean;
         // Constant groups: no spread to compare with; a difference is certain, none is none.
-        var t = error > 0 ? difference / error : difference == 0 ? 0 : Math.CopySign(double.MaxValue, difference);
+        var t = error > 0 ? difference / error : difference == 0 ? 0 : Math.CopySign(double.PositiveInfinity, difference);
         var half = StudentDistribution.UpperQuantile((1 - Require.OpenShare(level, nameof(level))) / 2, degrees) * error;
         return new TwoMeans(first.Mean, second.Mean, new Estimate(difference, error, new Interval(difference - half, difference + half)), t, degrees, Math.Min(1, 2 * StudentDistribution.UpperTail(Math.Abs(t), degrees)));
     }

@@ -26,13 +26,9 @@ public sealed record BetaDiscreteWeibull(double Alpha, double Beta, double C)
     {
         ArgumentNullException.ThrowIfNull(losses);
         Require.That(losses.Lost.Length >= 3, Require.Text($"there are {losses.Lost.Length} periods; three or more are needed for three parameters"));
-        var simple = ShiftedBetaGeometric.Fit(losses).Model;
         var likelihood = new CohortLikelihood(losses);
-        return LifetimeFitting.Fit(likelihood.Evaluate, losses.Customers, [[Inside(simple.Alpha), Inside(simple.Beta), 1], [1, 3, 1], [0.3, 1.5, 1.5], [0.5, 10, 0.7]], p => new BetaDiscreteWeibull(p[0], p[1], p[2]));
+        return LifetimeFitting.Fit(likelihood.Evaluate, losses.Customers, [[1, 1 / losses.Risk - 1, 1], [1, 3, 1], [0.3, 1.5, 1.5], [0.5, 10, 0.7]], p => new BetaDiscreteWeibull(p[0], p[1], p[2]));
     }
-
-    // sBG runs off to infinity when customers do not differ; that is no place to start from.
-    static double Inside(double parameter) => Math.Clamp(parameter, 1e-2, 1e2);
 
     /// <summary>Likelihood-ratio test of c = 1 (sBG is enough) against BdW, both fitted to the same losses.</summary>
     /// <param name="simple">The fit of sBG.</param>

@@ -77,4 +77,19 @@ public sealed class CohortLosses
 
     /// <summary>All customers.</summary>
     public double Customers { get; }
+
+    /// <summary>Losses per customer and period at risk: from where to begin a search.</summary>
+    internal double Risk
+    {
+        get
+        {
+            double lost = 0, exposure = 0;
+            for (var t = 0; t < Lost.Length; t++)
+            {
+                lost += Lost[t];
+                exposure += (t + 1) * (Lost[t] + Kept[t]);
+            }
+            return Math.Min(lost / exposure, 0.99);
+        }
+    }
 }

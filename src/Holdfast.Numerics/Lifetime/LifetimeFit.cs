@@ -11,7 +11,9 @@ namespace Holdfast.Numerics.Lifetime;
 /// the data do not determine a parameter.
 /// </param>
 /// <param name="LogLikelihood">Log-likelihood at the end.</param>
-/// <param name="Convergence">How the search ended; <see cref="ConvergenceReason.Boundary"/> when a parameter ran away.</param>
+/// <param name="Convergence">
+/// How the search ended; <see cref="ConvergenceReason.Boundary"/> when a parameter ran away or its logarithm has a standard error above 3: the data do not determine it.
+/// </param>
 public sealed record LifetimeFit<TModel>(TModel Model, Estimate[] Parameters, double LogLikelihood, Convergence Convergence)
 {
     /// <summary>Akaike's criterion, 2 k - 2 ln L: smaller is better.</summary>
@@ -21,13 +23,16 @@ public sealed record LifetimeFit<TModel>(TModel Model, Estimate[] Parameters, do
 /// <summary>Maximum likelihood on the logarithms of positive parameters.</summary>
 static class LifetimeFitting
 {
+    // Standard error of a logarithm: an interval from a four-hundredth to four hundred times the value.
+    const double LargestError = 3;
+
     /// <summary>Climbs from each start in turn until a search settles; keeps the best.</summary>
     public static LifetimeFit<TModel> Fit<TModel>(Objective negative, double rows, double[][] starts, Func<double[], TModel> model)
     {
         Minimum? best = null;
         foreach (var start in starts)
         {
-            var found = Minimiser.Find(negative, Array.ConvertAll(start, Math.Log), new MinimiserOptions { Scale = rows });
+            var found = Judged(Minimiser.Find(negative, Array.ConvertAll(start, Math.Log), new MinimiserOptions { Scale = rows }));
             if (best is null || (found.Convergence.Settled && !best.Convergence.Settled) || (found.Convergence.Settled == best.Convergence.Settled && found.Value < best.Value))
                 best = found;
             if (best.Convergence.Settled)
@@ -37,16 +42,32 @@ static class LifetimeFitting
         return new LifetimeFit<TModel>(model(parameters), Estimates(best, parameters), -best.Value, best.Convergence);
     }
 
+    // A ridge that hardly falls ends searches anywhere on it: what the data leave open by such factors, they do not determine.
+    static Minimum Judged(Minimum found)
+    {
+        var undetermined = Array.Exists(Errors(found), error => !(error < LargestError));
+        return undetermined && found.Convergence.Settled ? found with { Convergence = found.Convergence with { Reason = ConvergenceReason.Boundary } } : found;
+    }
+
+    static double[] Errors(Minimum found)
+    {
+        var n = found.Point.Length;
+        var factor = new Cholesky(found.Hessian, n);
+        var covariance = factor.Inverse();
+        var errors = new double[n];
+        for (var i = 0; i < n; i++)
+            errors[i] = factor.Aliased.Contains(true) ? double.PositiveInfinity : Math.Sqrt(covariance[i * n + i]);
+        return errors;
+    }
+
     static Estimate[] Estimates(Minimum found, double[] parameters)
     {
-        var factor = new Cholesky(found.Hessian, parameters.Length);
-        var covariance = factor.Inverse();
-        var known = !factor.Aliased.Contains(true);
+        var errors = Errors(found);
         var z = Distributions.NormalDistribution.TwoSided(0.95);
         var estimates = new Estimate[parameters.Length];
         for (var i = 0; i < parameters.Length; i++)
         {
-            var error = known ? Math.Sqrt(covariance[i * parameters.Length + i]) : double.PositiveInfinity;
+            var error = errors[i];
             estimates[i] = new Estimate(parameters[i], parameters[i] * error, new Interval(parameters[i] * Math.Exp(-z * error), parameters[i] * Math.Exp(z * error)));
         }
         return estimates;

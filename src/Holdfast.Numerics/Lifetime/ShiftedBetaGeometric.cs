@@ -30,7 +30,7 @@ public sealed record ShiftedBetaGeometric(double Alpha, double Beta)
                 whole[..2].CopyTo(gradient);
                 return value;
             },
-            losses.Customers, [[1, 3], [0.5, 10], [1, 0.5], [5, 50]], p => new ShiftedBetaGeometric(p[0], p[1]));
+            losses.Customers, [[1, 1 / losses.Risk - 1], [0.5, 10], [1, 0.5], [5, 50]], p => new ShiftedBetaGeometric(p[0], p[1]));
     }
 
     /// <summary>Share still there after a number of periods, S(t) = B(alpha, beta + t) / B(alpha, beta).</summary>

@@ -115,8 +115,7 @@ public class LifetimeReferenceTests
     [ReferenceEntry("bgbb.donations")]
     public void The_beta_Bernoulli_model_fits_the_donations()
     {
-        var rows = ReferenceData.Read("reference/donations.csv")
-            .Select(r => (new OpportunitySummary((int)r.Number("frequency"), (int)r.Number("recency"), (int)r.Number("periods")), (long)r.Number("weights"))).ToArray();
+        var rows = Donations();
         Assert.Equal(ReferenceValues.Value("bgbb.donations").Number("n"), rows.Sum(r => r.Item2));
         Parameters("bgbb.donations", ["alpha", "beta", "gamma", "delta"], BgBb.Fit(rows));
     }
@@ -159,7 +158,12 @@ public class LifetimeReferenceTests
     public void Published_digits_come_out()
     {
         var value = ReferenceValues.Value("published.clv");
-        var (customers, _) = CdnowData.Exact();
+        var (customers, spend) = CdnowData.Exact();
+        var repeaters = Enumerable.Range(0, customers.Count).Where(i => customers.Frequency[i] > 0).ToArray();
+        var money = GammaGamma.Fit([.. repeaters.Select(i => customers.Frequency[i])], [.. repeaters.Select(i => spend[i])]).Model;
+        Assert.Equal(["6.25", "3.74", "15.44"], new[] { money.P, money.Q, money.V }.Select(v => v.ToString("F2", CultureInfo.InvariantCulture)));
+        var donors = BgBb.Fit(Donations()).Model;
+        Published(value.GetProperty("bgbb"), [donors.Alpha, donors.Beta, donors.Gamma, donors.Delta]);
         var bg = BgNbd.Fit(customers).Model;
         Published(value.GetProperty("bgnbd"), [bg.R, bg.Alpha, bg.A, bg.B]);
         var pareto = ParetoNbd.Fit(customers).Model;
@@ -173,6 +177,9 @@ public class LifetimeReferenceTests
         var weibull = BetaDiscreteWeibull.Fit(CohortLosses.OfSurvivors(HighEnd.AsSpan(0, 5))).Model;
         Published(value.GetProperty("bdw_highend_5pt"), [weibull.Alpha, weibull.Beta, weibull.C]);
     }
+
+    static (OpportunitySummary Customer, long Count)[] Donations() => [.. ReferenceData.Read("reference/donations.csv")
+        .Select(r => (new OpportunitySummary((int)r.Number("frequency"), (int)r.Number("recency"), (int)r.Number("periods")), (long)r.Number("weights")))];
 
     static void Published(JsonElement value, double[] found, double tolerance = 0.001) =>
         Assert.All(value.EnumerateObject().Zip(found), p => Assert.Equal(p.First.Value.GetDouble(), p.Second, tolerance));
