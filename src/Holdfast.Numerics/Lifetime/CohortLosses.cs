@@ -60,7 +60,8 @@ public sealed class CohortLosses
         var longest = 0;
         for (var i = 0; i < durations.Length; i++)
         {
-            Require.That(durations[i] is >= 1 and <= 1_000_000, Require.Text($"durations[{i}] is {durations[i]}; 1 to 1,000,000 whole periods are allowed"));
+            if (durations[i] is < 1 or > 1_000_000)
+                throw new ArgumentException(Require.Text($"durations[{i}] is {durations[i]}; 1 to 1,000,000 whole periods are allowed"));
             longest = Math.Max(longest, durations[i]);
         }
         var (gone, kept) = (new double[longest], new double[longest]);

@@ -18,8 +18,10 @@ sealed class GammaGammaLikelihood
         for (var i = 0; i < purchases.Length; i++)
         {
             var (x, m) = (purchases[i], means[i]);
-            Require.That(x >= 1 && x == Math.Floor(x) && x <= 1e9, Require.Text($"purchases[{i}] is {x}; a whole number from 1 to 1e9 is allowed: leave out customers without a purchase"));
-            Require.That(m > 0 && double.IsFinite(m), Require.Text($"meanSpends[{i}] is {m}; a finite number above 0 is allowed"));
+            if (!(x >= 1 && x == Math.Floor(x) && x <= 1e9))
+                throw new ArgumentException(Require.Text($"purchases[{i}] is {x}; a whole number from 1 to 1e9 is allowed: leave out customers without a purchase"));
+            if (!(m > 0 && double.IsFinite(m)))
+                throw new ArgumentException(Require.Text($"meanSpends[{i}] is {m}; a finite number above 0 is allowed"));
             differ |= m != means[0];
             var (count, logs) = _groups.GetValueOrDefault(x);
             _groups[x] = (count + 1, logs + Math.Log(m));

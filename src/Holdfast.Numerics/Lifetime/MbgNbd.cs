@@ -20,8 +20,8 @@ public sealed record MbgNbd(double R, double Alpha, double A, double B)
     /// <exception cref="ArgumentException">Nobody bought again.</exception>
     public static LifetimeFit<MbgNbd> Fit(PurchaseSummaries customers)
     {
-        var likelihood = new GeometricDropoutLikelihood(customers, leavesAtOnce: true);
-        return LifetimeFitting.Fit(likelihood.Evaluate, customers.Count, likelihood.Starts(), p => new MbgNbd(p[0], p[1], p[2], p[3]));
+        ArgumentNullException.ThrowIfNull(customers);
+        return GeometricDropoutLikelihood.Fit(customers, leavesAtOnce: true, p => new MbgNbd(p[0], p[1], p[2], p[3]));
     }
 
     /// <summary>Log-likelihood of customers at these parameters, without the constant ln x!.</summary>

@@ -54,6 +54,15 @@ public sealed class PurchaseSummaries
     /// <param name="index">From 0.</param>
     public PurchaseSummary this[int index] => new(Frequency[index], Recency[index], Age[index]);
 
+    /// <summary>The first customer and each one so many places further.</summary>
+    internal PurchaseSummaries Every(int stride)
+    {
+        var (x, recency, age) = (new double[(Count - 1) / stride + 1], new double[(Count - 1) / stride + 1], new double[(Count - 1) / stride + 1]);
+        for (var i = 0; i < x.Length; i++)
+            (x[i], recency[i], age[i]) = (Frequency[i * stride], Recency[i * stride], Age[i * stride]);
+        return new PurchaseSummaries(x, recency, age);
+    }
+
     /// <summary>Distinct customers with how often each occurs, in a fixed order.</summary>
     internal (PurchaseSummary Row, double Count)[] Distinct()
     {
@@ -75,10 +84,16 @@ public sealed class PurchaseSummaries
     internal static void Check(PurchaseSummary customer, int index = 0)
     {
         var (x, recency, age) = customer;
-        Require.That(x >= 0 && x == Math.Floor(x) && x <= 1e9, Require.Text($"frequency[{index}] is {x}; a whole number from 0 to 1e9 is allowed"));
-        Require.That(age >= 0 && double.IsFinite(age), Require.Text($"age[{index}] is {age}; a finite number from 0 on is allowed"));
-        Require.That(recency >= 0 && recency <= age, Require.Text($"recency[{index}] is {recency}; 0 to the age of {age} is allowed"));
-        Require.That(x > 0 || recency == 0, Require.Text($"recency[{index}] is {recency} without a repeat purchase; 0 is allowed there"));
-        Require.That(x == 0 || recency > 0, Require.Text($"recency[{index}] is 0 with {x} repeat purchases; purchases at the time of the first one belong to it"));
+        // Run once per customer and forecast: a message is worked out for a wrong one only.
+        if (!(x >= 0 && x == Math.Floor(x) && x <= 1e9))
+            throw new ArgumentException(Require.Text($"frequency[{index}] is {x}; a whole number from 0 to 1e9 is allowed"));
+        if (!(age >= 0 && double.IsFinite(age)))
+            throw new ArgumentException(Require.Text($"age[{index}] is {age}; a finite number from 0 on is allowed"));
+        if (!(recency >= 0 && recency <= age))
+            throw new ArgumentException(Require.Text($"recency[{index}] is {recency}; 0 to the age of {age} is allowed"));
+        if (x == 0 && recency > 0)
+            throw new ArgumentException(Require.Text($"recency[{index}] is {recency} without a repeat purchase; 0 is allowed there"));
+        if (x > 0 && recency == 0)
+            throw new ArgumentException(Require.Text($"recency[{index}] is 0 with {x} repeat purchases; purchases at the time of the first one belong to it"));
     }
 }

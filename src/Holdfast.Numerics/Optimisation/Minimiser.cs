@@ -34,7 +34,7 @@ public static class Minimiser
     static int Approach(MinimiserSearch search, ReadOnlySpan<double> start, MinimiserOptions options)
     {
         var n = start.Length;
-        var inverse = Identity(n, 1 / Math.Max(1e-300, search.GradientNorm * search.Scale));
+        var inverse = Known(options.Curvature, n) ?? Identity(n, 1 / Math.Max(1e-300, search.GradientNorm * search.Scale));
         for (var iteration = 0; iteration < options.MaximumIterations; iteration++)
         {
             // Newton takes over well before the gradient is at the noise of the value.
@@ -101,6 +101,14 @@ public static class Minimiser
                 return true;
         }
         return false;
+    }
+
+    static double[]? Known(double[]? curvature, int n)
+    {
+        if (curvature is null)
+            return null;
+        var factor = new Cholesky(curvature, n);
+        return factor.Aliased.Contains(true) ? null : factor.Inverse();
     }
 
     static double[] Identity(int n, double scale)

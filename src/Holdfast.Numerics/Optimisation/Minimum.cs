@@ -20,6 +20,9 @@ public sealed record MinimiserOptions
 
     /// <summary>A coordinate this far from where it started has run away; 14 by default, a factor of a million on a log scale. Range: above 0.</summary>
     public double Reach { get; init; } = 14;
+
+    /// <summary>Second derivatives near the start, row by row, for example of a sample of the rows; null, the default, begins without. Not looked at unless positive definite.</summary>
+    public double[]? Curvature { get; init; }
 }
 
 /// <summary>Where a function is smallest.</summary>
