@@ -25,7 +25,7 @@ static class EncodingGuess
         // The sample may end within a character.
         if (Utf8.IsValid(sample[..TextWindow.WholeCharacters(sample)])) return null;
         var high = High.Of(sample);
-        if (high.LooksChinese) return Encoding.GetEncoding("gb18030");
+        if (high.LooksChinese && IsGb18030(sample)) return Encoding.GetEncoding("gb18030");
         if (high.LooksArabic) return Encoding.GetEncoding("windows-1256");
         if (high.LooksCyrillic) return Encoding.GetEncoding("windows-1251");
         if (high.LooksWestern) return Encoding.GetEncoding("windows-1252");
@@ -46,6 +46,26 @@ static class EncodingGuess
         if (seen < 4) return null;
         if (odd > seen / 8 && even == 0) return Encoding.Unicode;
         return even > seen / 8 && odd == 0 ? Encoding.BigEndianUnicode : null;
+    }
+
+    /// <summary>
+    /// Whether every byte above 127 begins a pair (or four) that GB 18030 knows. Words of other scripts fail at the first one with an
+    /// odd number of letters.
+    /// </summary>
+    static bool IsGb18030(ReadOnlySpan<byte> text)
+    {
+        // The sample may end within a character.
+        for (var i = 0; i < text.Length - 3; i++)
+        {
+            if (text[i] < 0x80) continue;
+            if (text[i] is 0x80 or 0xFF) return false;
+            var second = text[i + 1];
+            if (second is >= 0x40 and <= 0xFE and not 0x7F) i++;
+            else if (second is >= 0x30 and <= 0x39 && text[i + 2] is >= 0x81 and <= 0xFE && text[i + 3] is >= 0x30 and <= 0x39) i += 3;
+            else return false;
+        }
+
+        return true;
     }
 
     /// <summary>What the bytes above 127 look like, as shares of them.</summary>

@@ -64,6 +64,7 @@ sealed record OpenedText(string File, Stream Utf8, string? Note)
 
     static Encoding Find(string path, string name)
     {
+        if (name.Equals(Armscii8.Name, StringComparison.OrdinalIgnoreCase)) return new Armscii8();
         try
         {
             return Encoding.GetEncoding(
@@ -72,7 +73,7 @@ sealed record OpenedText(string File, Stream Utf8, string? Note)
         catch (ArgumentException)
         {
             throw new HoldfastException(
-                $"{path}: there is no encoding '{name}'. Known are utf-8, utf-16, utf-16BE, gb18030, big5, windows-1250 to windows-1258, iso-8859-1 to -15, koi8-u and the like.");
+                $"{path}: there is no encoding '{name}'. Known are utf-8, utf-16, utf-16BE, gb18030, big5, windows-1250 to windows-1258, iso-8859-1 to -15, koi8-u, armscii-8 and the like.");
         }
     }
 }

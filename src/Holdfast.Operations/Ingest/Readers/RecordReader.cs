@@ -6,6 +6,9 @@ namespace Holdfast.Operations.Ingest.Readers;
 /// </summary>
 abstract class RecordReader : IDisposable
 {
+    /// <summary>Most columns of a file: more are a table lying on its side or a wrong delimiter, and would take gigabytes.</summary>
+    public const int MostColumns = 4096;
+
     /// <summary>Names of the columns, in the file's order; known as soon as the reader is made.</summary>
     public IReadOnlyList<string> Columns { get; protected init; } = [];
 
@@ -35,9 +38,11 @@ abstract class RecordReader : IDisposable
     public abstract void Dispose();
 
     /// <summary>The column names of a header, checked: unnamed ones get <c>column_N</c>, two of the same name are an error.</summary>
+    /// <exception cref="HoldfastException">Two columns have one name, or there are more than <see cref="MostColumns"/>.</exception>
     protected static IReadOnlyList<string> Named(IEnumerable<string> names, string file)
     {
         var result = names.Select((name, i) => name.Length == 0 ? $"column_{i + 1}" : name).ToList();
+        if (result.Count > MostColumns) throw new HoldfastException($"{file}: {result.Count:N0} columns were found; up to {MostColumns:N0} are allowed. Is the right sign given as 'delimiter:'? Nothing of the file was loaded.");
         // DuckDB does not tell upper from lower case in names of columns.
         var twice = result.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
         return twice is null

@@ -24,7 +24,7 @@ sealed class Transcoder : ForwardStream
     {
         _file = file;
         _source = source;
-        _encoding = Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+        _encoding = encoding is Armscii8 ? encoding : Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
         _decoder = _encoding.GetDecoder();
         _chars = new char[_encoding.GetMaxCharCount(_bytes.Length)];
         _utf8 = new byte[Encoding.UTF8.GetMaxByteCount(_chars.Length)];
@@ -67,7 +67,7 @@ sealed class Transcoder : ForwardStream
     {
         // An index below zero lies in the bytes kept from the chunk before.
         var place = Math.Clamp(fault.Index, 0, read);
-        var before = Encoding.GetEncoding(_encoding.CodePage).GetString(_bytes, 0, place);
+        var before = (_encoding is Armscii8 ? _encoding : Encoding.GetEncoding(_encoding.CodePage)).GetString(_bytes, 0, place);
         var bytes = fault.BytesUnknown is { Length: > 0 } unknown ? $"0x{Convert.ToHexString(unknown)}" : "a byte";
         return new HoldfastException(
             $"{_file}, line {_lines + before.Count(c => c == '\n')}, byte {_offset + fault.Index}: {bytes} is no text in {_encoding.WebName}. Name the right encoding with 'encoding:'. Nothing of the file was loaded.",

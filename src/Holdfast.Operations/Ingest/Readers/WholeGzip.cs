@@ -12,18 +12,27 @@ sealed class WholeGzip(string path) : ForwardStream
     const int Trailer = 4;
     const int LeastLength = 18;
 
+    /// <summary>Times its packed size that a file may unpack to, once it is bigger than <see cref="Harmless"/>: tables pack some 5 to 30 times.</summary>
+    public const int MostTimes = 200;
+
+    /// <summary>Unpacked bytes that are let through whatever the packed size.</summary>
+    public const long Harmless = 256L << 20;
+
     readonly GZipStream _unpacked = new(
         new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan), CompressionMode.Decompress);
+
+    readonly long _most = Math.Max(Harmless, MostTimes * new FileInfo(path).Length);
 
     long _given;
     bool _checked;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The file is no gzip file, damaged or cut off.</exception>
+    /// <exception cref="InvalidDataException">The file is no gzip file, damaged, cut off, or unpacks to far more than a table would.</exception>
     public override int Read(byte[] buffer, int offset, int count)
     {
         var read = _unpacked.Read(buffer, offset, count);
         _given += read;
+        if (_given > _most) throw new InvalidDataException($"it unpacks to more than {MostTimes} times its size, as no table does; unpack it by hand if it is right");
         if (read == 0 && count > 0 && !_checked) Check();
         return read;
     }

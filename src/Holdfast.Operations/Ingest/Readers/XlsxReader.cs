@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
@@ -26,6 +27,7 @@ sealed class XlsxReader : RecordReader
     {
         try
         {
+            RefuseBomb(path);
             _workbook = SpreadsheetDocument.Open(path, isEditable: false);
         }
         catch (Exception fault) when (fault is OpenXmlPackageException or InvalidDataException or FileFormatException)
@@ -113,6 +115,15 @@ sealed class XlsxReader : RecordReader
         // Whole seconds: the fraction of a day is not exact.
         var moment = _epoch.AddSeconds(Math.Round(days * 86_400));
         return moment.ToString(moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Refuses a workbook whose parts unpack to far more than tables do, before any is unpacked.</summary>
+    static void RefuseBomb(string path)
+    {
+        using var parts = ZipFile.OpenRead(path);
+        var unpacked = parts.Entries.Sum(part => (double)part.Length);
+        if (unpacked > Math.Max(WholeGzip.Harmless, WholeGzip.MostTimes * (double)new FileInfo(path).Length))
+            throw new HoldfastException($"{path}: its parts unpack to {unpacked / (1 << 20):N0} MB, more than {WholeGzip.MostTimes} times its size, as no table does. Save it as CSV if it is right. Nothing of it was loaded.");
     }
 
     static int Place(string reference)
