@@ -55,14 +55,14 @@ public sealed record AllocateResult(
 /// <param name="AtMost">How much there is; null where there is no limit.</param>
 /// <param name="AtLeast">How much must be used; null where nothing must.</param>
 /// <param name="Used">How much is used.</param>
-/// <param name="Price">What one more of it would be worth; below 0 where the least amount binds.</param>
+/// <param name="Price">What one more of it would be worth; below 0 where the least amount binds; null where a least amount is missed.</param>
 /// <param name="ValueLess">Value with a tenth less of it.</param>
 /// <param name="ValueMore">Value with a tenth more.</param>
 /// <param name="ValueAtLeastLess">Value when a tenth less of it must be used.</param>
 /// <param name="ValueAtLeastMore">Value when a tenth more must be; null where that cannot be met.</param>
 /// <param name="MostReachable">Where the least amount is missed: no allocation within the upper limits uses more than this.</param>
 public sealed record AllocatedLimit(
-    string Name, double? AtMost, double? AtLeast, double Used, double Price,
+    string Name, double? AtMost, double? AtLeast, double Used, double? Price,
     double? ValueLess, double? ValueMore, double? ValueAtLeastLess, double? ValueAtLeastMore, double? MostReachable);
 
 /// <summary>How many get an action.</summary>
@@ -112,7 +112,7 @@ public static class StudyAllocate
         double? Worth(long? value) => value is { } known ? problem.Value.Number(known) : null;
         return new AllocatedLimit(
             name, own.AtMost == AllocationLimit.Unlimited ? null : unit.Number(own.AtMost), own.AtLeast == 0 ? null : unit.Number(own.AtLeast), unit.Number(result.Used[k]),
-            problem.Value.Number(found.Price) * Math.Pow(10, unit.Decimals),
+            result.Shortfalls.Count > 0 ? null : problem.Value.Number(found.Price) * Math.Pow(10, unit.Decimals),
             Worth(found.AtMost?.Less), Worth(found.AtMost?.More), Worth(found.AtLeast?.Less), Worth(found.AtLeast?.More),
             result.Shortfalls.FirstOrDefault(s => s.Limit == k) is { } missed ? unit.Number(missed.Most) : null);
     }
@@ -144,7 +144,7 @@ public static class StudyAllocate
             return used + StudyText.Say($"at least {limit.AtLeast:0.#########} were asked for, but {why}.");
         }
 
-        return used + (limit.Price switch
+        return limit.Price is null ? used[..^2] + "." : used + (limit.Price switch
         {
             > 0 => StudyText.Say($"one more would be worth {limit.Price:G6}"),
             < 0 => StudyText.Say($"the least amount of {limit.AtLeast:0.#########} costs {-limit.Price:G6} for the last one"),

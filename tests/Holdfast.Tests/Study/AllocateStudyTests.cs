@@ -58,6 +58,8 @@ public class AllocateStudyTests
         Assert.Null(json["gap"]);
         Assert.Equal(2, (double)json["limits"]![1]!["mostReachable"]!);
         Assert.Null(json["limits"]![1]!["atMost"]);
+        Assert.Null(json["limits"]![0]!["price"]);
+        Assert.Contains("cost: 50 of 60 used.", text, StringComparison.Ordinal);
         Assert.Contains("calls: 2 used; at least 3 were asked for, but no allocation within the upper limits uses more than 2.", text, StringComparison.Ordinal);
     }
 
