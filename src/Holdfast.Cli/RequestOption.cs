@@ -22,7 +22,7 @@ sealed class RequestOption
         _read = read;
     }
 
-    /// <summary>The option or, for the properties named Folder, File and Files, the bare argument.</summary>
+    /// <summary>The option or, for the properties named Folder, File, Files and Id, the bare argument.</summary>
     Symbol Symbol { get; }
 
     public static RequestOption Of(JsonPropertyInfo property)
@@ -35,9 +35,9 @@ sealed class RequestOption
             return new RequestOption(property.Name, type, argument, parsed => parsed.GetValue(argument));
         }
 
-        if (property.Name == "file" && property.IsRequired)
+        if (property.Name is "file" or "id" && property.IsRequired)
         {
-            var argument = new Argument<string>("FILE") { Description = text };
+            var argument = new Argument<string>(property.Name.ToUpperInvariant()) { Description = text };
             return new RequestOption(property.Name, type, argument, parsed => parsed.GetValue(argument));
         }
 

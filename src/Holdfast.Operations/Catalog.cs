@@ -2,6 +2,7 @@ using Holdfast.Operations.Decide;
 using Holdfast.Operations.Ingest;
 using Holdfast.Operations.Ingest.Profile;
 using Holdfast.Operations.Simulate;
+using Holdfast.Operations.Store;
 using Holdfast.Operations.Study;
 using Holdfast.Operations.Workspaces;
 using Holdfast.Retention.Decide;
@@ -65,6 +66,7 @@ public static class Catalog
             Perform = ExplainDecision.Run,
             Describe = ExplainDecision.Describe,
         },
+        .. StoreOperations.All,
         .. SurvivalStudies.All,
         .. LearningStudies.All,
         .. AllocationStudies.All,
@@ -77,6 +79,7 @@ public static class Catalog
         "ingest" => "Your files, and what they tell.",
         "simulate" => "Invented worlds with known truth.",
         "decide" => "What to do for whom, and why.",
+        "store" => "The stored facts: check, compact, look into, take out.",
         "study" => "One statistical method on one file.",
         _ => "",
     };

@@ -36,13 +36,14 @@ public static class Loop
         var workspace = WorkspaceFiles.Load(request.Workspace, request.Data ?? Environment.GetEnvironmentVariable("HOLDFAST_DATA")).ForRun();
         using var alone = RunLock.Take(workspace.Root);
         var timings = new List<StageTiming>();
-        var warehouse = Warehouse.Open(Path.Combine(workspace.Root, "data", "warehouse"));
+        var warehouse = workspace.OpenWarehouse();
         var started = context.Clock.GetTimestamp();
         var ingest = Ingest(workspace, warehouse, context, cancel);
         timings.Add(new StageTiming("ingest", Seconds(context, started), ingest.Sources.Sum(s => s.Rows)));
 
-        var facts = warehouse.Current();
-        var asOf = AsOf(asked, facts);
+        using var stored = warehouse.Current();
+        var asOf = AsOf(asked, stored);
+        var facts = stored.KnownBefore(asOf.Start);
         var root = RunFolder.RootOf(workspace.Root, asOf);
         if (!Directory.Exists(root)) RequireCustomers(workspace, facts, asOf, cancel);
         Directory.CreateDirectory(root);
@@ -65,7 +66,7 @@ public static class Loop
     {
         context.Progress.Report(new StageProgress("ingest", 0, "looking for changes"));
         var inputs = LastIngest.InputsOf(workspace, CodeVersion);
-        var last = LastIngest.Read(workspace, warehouse.Current());
+        var last = LastIngest.Read(workspace, Fingerprint(warehouse));
         if (last?.Inputs == inputs.All)
         {
             context.Progress.Report(new StageProgress("ingest", 1, "kept: no file and no mapping has changed"));
@@ -74,10 +75,16 @@ public static class Loop
 
         var report = LoadSources.Run(workspace, warehouse, KnownFiles.Of(workspace, last, inputs), context.Progress, cancel);
         context.Progress.Report(new StageProgress("ingest", 1, string.Create(CultureInfo.InvariantCulture, $"{report.Sources.Sum(s => s.Rows):N0} rows of {report.Sources.Count} sources")));
-        var loaded = warehouse.Current();
+        using var loaded = warehouse.Current();
         if (loaded.Rows.Count > 0) TellReadiness.Write(workspace, loaded);
         new LastIngest(inputs.All, loaded.Fingerprint, report) { Ground = inputs.Ground, Files = inputs.Files }.Write(workspace);
         return report;
+    }
+
+    static string Fingerprint(Warehouse warehouse)
+    {
+        using var facts = warehouse.Current();
+        return facts.Fingerprint;
     }
 
     static StageMarker Perform(LoopStage stage, RunContext run, string inputs, CancellationToken cancel)

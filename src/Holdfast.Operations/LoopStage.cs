@@ -20,7 +20,8 @@ sealed record Invariant(string Statement, Func<RunContext, string?> Broken);
 /// <param name="Inputs">Fingerprint of everything the stage depends on.</param>
 /// <param name="Rows">Rows of its main result.</param>
 /// <param name="Notes">Sentences for the user.</param>
-sealed record StageMarker(string Inputs, long Rows, IReadOnlyList<string> Notes)
+/// <param name="Print">Fingerprint of the marker itself: a damaged one counts as none, and the stage is done again.</param>
+sealed record StageMarker(string Inputs, long Rows, IReadOnlyList<string> Notes, string Print = "")
 {
     const string File = "stage.json";
 
@@ -28,12 +29,23 @@ sealed record StageMarker(string Inputs, long Rows, IReadOnlyList<string> Notes)
     public static StageMarker? Read(string folder)
     {
         var path = Path.Combine(folder, File);
-        return System.IO.File.Exists(path) ? JsonSerializer.Deserialize(System.IO.File.ReadAllBytes(path), RunJson.Default.StageMarker) : null;
+        if (!System.IO.File.Exists(path)) return null;
+        try
+        {
+            var marker = JsonSerializer.Deserialize(System.IO.File.ReadAllBytes(path), RunJson.Default.StageMarker);
+            return marker is { Inputs: not null, Notes: not null } && marker.Print == marker.OwnPrint() ? marker : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Writes it into the folder of a stage that is about to be finished.</summary>
     public void Write(string folder) =>
-        System.IO.File.WriteAllBytes(Path.Combine(folder, File), JsonSerializer.SerializeToUtf8Bytes(this, RunJson.Default.StageMarker));
+        System.IO.File.WriteAllBytes(Path.Combine(folder, File), JsonSerializer.SerializeToUtf8Bytes(this with { Print = OwnPrint() }, RunJson.Default.StageMarker));
+
+    string OwnPrint() => Fingerprint([Inputs, Rows.ToString(System.Globalization.CultureInfo.InvariantCulture), .. Notes]);
 
     /// <summary>A fingerprint of parts, in hexadecimal.</summary>
     public static string Fingerprint(params IEnumerable<string> parts) =>

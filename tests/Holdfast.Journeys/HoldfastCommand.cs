@@ -7,7 +7,8 @@ namespace Holdfast.Journeys;
 /// <summary>Runs the built command line as its user would, as a process of its own.</summary>
 static class HoldfastCommand
 {
-    static readonly string Program = Path.Combine(Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!, "holdfast.dll");
+    /// <summary>The built command line.</summary>
+    public static string Program { get; } = Path.Combine(Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!, "holdfast.dll");
 
     /// <summary>Runs a command to its end.</summary>
     public static Outcome Run(params string[] arguments) => Run([], arguments);

@@ -4,7 +4,6 @@ using Holdfast.Operations.Workspaces;
 using Holdfast.Retention.Decide;
 using Holdfast.Retention.Facts;
 using Holdfast.Retention.Segment.Conditions;
-using Holdfast.Store.Warehouse;
 
 namespace Holdfast.Operations.Decide;
 
@@ -37,7 +36,8 @@ public static class ExplainDecision
         var folder = new RunFolder(root, root);
         var decision = DecisionTables.Read(folder.Input("decide", "decisions.parquet")).FirstOrDefault(one => one.Customer == request.Customer)
             ?? throw new HoldfastException($"Customer '{request.Customer}' has no decision in the run for {asOf}: not a current customer with a score.");
-        var facts = Warehouse.Open(Path.Combine(workspace.Root, "data", "warehouse")).Current();
+        using var stored = workspace.OpenWarehouse().Current();
+        var facts = stored.KnownBefore(asOf.Start);
         var input = DecisionInput.Read(folder);
         var state = facts.Find(request.Customer) is { } history ? CustomerFolding.State(history, workspace.Business, asOf) : null;
         var customer = state is null ? null : input.Context(state, Setting(folder, workspace));

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Holdfast.Operations.Workspaces;
-using Holdfast.Store.Warehouse;
 
 namespace Holdfast.Operations.Ingest;
 
@@ -23,14 +22,14 @@ public sealed record LastIngest(string Inputs, string Facts, IngestReport Report
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The last load where it still holds for the warehouse; null where it does not, or there was none.</summary>
-    public static LastIngest? Read(Workspace workspace, Snapshot facts)
+    public static LastIngest? Read(Workspace workspace, string facts)
     {
         var path = PathIn(workspace);
         if (!System.IO.File.Exists(path)) return null;
         try
         {
             var last = JsonSerializer.Deserialize(System.IO.File.ReadAllBytes(path), IngestJson.Default.LastIngest);
-            return last?.Facts == facts.Fingerprint ? last : null;
+            return last?.Facts == facts ? last : null;
         }
         catch (JsonException)
         {

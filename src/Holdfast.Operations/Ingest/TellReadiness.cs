@@ -22,7 +22,7 @@ public static class TellReadiness
         ArgumentNullException.ThrowIfNull(request);
         var loaded = WorkspaceFiles.Load(request.Workspace, null);
         var workspace = loaded.Workspace ?? throw new HoldfastException(LoadedWorkspace.Describe(loaded.Faults));
-        var facts = Warehouse.Open(Path.Combine(workspace.Root, "data", "warehouse")).Current();
+        using var facts = workspace.OpenWarehouse().Current();
         if (facts.Rows.Count == 0) throw new HoldfastException($"{workspace.Root}: nothing was loaded yet; 'holdfast run' loads the sources.");
         return Readiness.Of(facts.Told(), workspace);
     }

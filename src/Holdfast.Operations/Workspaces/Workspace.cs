@@ -4,6 +4,7 @@ using Holdfast.Retention.Decide;
 using Holdfast.Retention.Facts;
 using Holdfast.Retention.Listen;
 using Holdfast.Retention.Segment;
+using Holdfast.Store.Warehouse;
 
 namespace Holdfast.Operations.Workspaces;
 
@@ -29,4 +30,9 @@ public sealed record Workspace(
 
     /// <summary><c>words/*.yaml</c> by language, BCP 47 tag.</summary>
     public IReadOnlyDictionary<string, Words> Words { get; init; } = new Dictionary<string, Words>();
+
+    /// <summary>The workspace's facts.</summary>
+    public Warehouse OpenWarehouse() => Warehouse.Open(
+        Path.Combine(Root, "data", "warehouse"),
+        new WarehouseSettings { KeepVersions = TimeSpan.FromDays(Business.Store.KeepVersionsDays) });
 }

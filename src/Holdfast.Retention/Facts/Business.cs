@@ -90,6 +90,21 @@ public sealed record Business
 
     /// <summary>Borders of the stages of a customer's life.</summary>
     public Stages Stages { get; init; } = new();
+
+    /// <summary>How facts are kept.</summary>
+    public StoreRules Store { get; init; } = new();
+}
+
+/// <summary>How facts are kept.</summary>
+public sealed record StoreRules
+{
+    /// <summary>
+    /// Days for which a version of the facts can still be read after a newer one took its place. Default 30; 0 keeps only the current one.
+    /// More cost disk: what is written anew is kept twice for so long. Runs for past days do not need old versions: every fact says
+    /// when it was learned.
+    /// </summary>
+    [Range(0, 3650)]
+    public int KeepVersionsDays { get; init; } = 30;
 }
 
 /// <summary>Borders of the stages of a customer's life (S2).</summary>

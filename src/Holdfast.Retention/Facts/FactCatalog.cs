@@ -44,7 +44,7 @@ public sealed record FactColumn(string Name, ColumnType Type, bool Required, str
 /// <param name="Columns">Its columns; every kind also has <c>known_at</c>, <c>source</c> and, but for reference facts, <c>party</c>.</param>
 public sealed record FactKind(string Name, string Meaning, string Time, IReadOnlyList<string> Key, IReadOnlyList<FactColumn> Columns)
 {
-    /// <summary>Whether it belongs to a party's history; units and staff are reference facts of the business.</summary>
+    /// <summary>Whether it belongs to a party's history; aliases, units and staff are reference facts of the business.</summary>
     public bool OfParty => Columns.Any(c => c.Name == "party");
 }
 
@@ -150,6 +150,12 @@ public static class FactCatalog
             Party, Instant("at", "When it was assigned.", required: true), KnownAt, Code("experiment", "Which experiment.", required: true),
             Code("arm", "Which arm; 'control' is the one held out.", required: true),
             new("probability", ColumnType.Number, false, "Probability with which the arm was drawn, 0..1."),
+        ]),
+        new("alias", "Two ids that tell of one customer, or that this was a mistake. Every fact keeps the id it was told under.", "at", ["from", "to"],
+        [
+            Instant("at", "Since when it holds; where not mapped, the source's snapshot day or the beginning of time."), KnownAt,
+            Text("from", "The id that is given up.", required: true), Text("to", "The id the customer is known under from now on.", required: true),
+            Flag("merged", "False takes back what was told before; where not mapped, true."),
         ]),
         new("unit", "A branch, team or region of the business.", "from_day", ["unit"],
         [

@@ -7,8 +7,11 @@ namespace Holdfast.Retention.Facts;
 /// </summary>
 public sealed record History
 {
-    /// <summary>The customer's id as the sources give it.</summary>
+    /// <summary>The customer's id as the sources give it; of several ids told to be one customer's, the one that stands for all.</summary>
     public required string Customer { get; init; }
+
+    /// <summary>The ids the facts were told under where several are one customer's; empty where it is <see cref="Customer"/> alone.</summary>
+    public IReadOnlyList<string> ToldAs { get; init; } = [];
 
     /// <summary>The dictionary of all codes in this history.</summary>
     public required Codes Codes { get; init; }

@@ -1,30 +1,36 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using System.Numerics;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Holdfast.Store.Warehouse;
 
-/// <summary>Which shard a customer's facts lie in. Neither the number of shards nor that of threads changes a result.</summary>
+/// <summary>
+/// Which shard a customer's facts lie in, and the order of customers: by SHA-256 of the id. A shard is a range of hashes, so customers
+/// come in the same order whatever the number of shards, and neither that number nor when they were loaded changes a result.
+/// </summary>
 static class CustomerShard
 {
-    /// <summary>The hash's name as it stands in manifests: FNV-1a, 64 bits, over the UTF-8 bytes of the customer's id, then folded and mixed.</summary>
-    public const string HashName = "fnv1a64-fmix64";
+    /// <summary>The hash's name as it stands in manifests.</summary>
+    public const string HashName = "sha256";
 
-    /// <summary>The shard of a customer.</summary>
+    const int Bits = 16;
+
+    /// <summary>The shard of a customer: the topmost bits of the hash.</summary>
     /// <param name="customer">The customer's id.</param>
     /// <param name="shards">How many shards there are, a power of two: each doubling splits every shard by the next bit.</param>
-    public static int Of(string customer, int shards) => (int)(Hash(customer) & (ulong)(shards - 1));
+    public static int Of(string customer, int shards) =>
+        BinaryPrimitives.ReadUInt16BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(customer))) >> Shift(shards);
 
-    /// <summary>The hash of a customer's id.</summary>
-    public static ulong Hash(string customer)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var unit in Encoding.UTF8.GetBytes(customer)) hash = (hash ^ unit) * 1099511628211UL;
+    /// <summary>The same in SQL.</summary>
+    /// <param name="hash">Expression of the hash as 64 hexadecimal digits, see <see cref="Hash"/>.</param>
+    /// <param name="shards">How many shards there are.</param>
+    public static string OfHash(string hash, int shards) =>
+        string.Create(CultureInfo.InvariantCulture, $"CAST('0x' || substr({hash}, 1, 4) AS INTEGER) >> {Shift(shards)}");
 
-        // FNV's low bits are weak for ids that differ in one digit; MurmurHash3's finaliser spreads them.
-        hash = (hash ^ (hash >> 33)) * 0xff51afd7ed558ccdUL;
-        hash = (hash ^ (hash >> 33)) * 0xc4ceb9fe1a85ec53UL;
-        return hash ^ (hash >> 33);
-    }
+    /// <summary>The hash of an id in SQL: 64 hexadecimal digits, whose order is the order of customers.</summary>
+    public static string Hash(string column) => $"sha256({column})";
 
     /// <summary>How many shards so many facts want: one below 400 thousand, then a power of two up to 8, then one for each 2 million.</summary>
     public static int CountFor(long facts)
@@ -33,5 +39,7 @@ static class CustomerShard
         return Math.Max(small, PowerOfTwo(facts, 2_000_000));
     }
 
-    static int PowerOfTwo(long facts, long each) => (int)Math.Min(1 << 16, BitOperations.RoundUpToPowerOf2((ulong)((facts + each - 1) / each) | (facts == 0 ? 1UL : 0)));
+    static int Shift(int shards) => Bits - BitOperations.Log2((uint)shards);
+
+    static int PowerOfTwo(long facts, long each) => (int)Math.Min(1 << Bits, BitOperations.RoundUpToPowerOf2((ulong)((facts + each - 1) / each) | (facts == 0 ? 1UL : 0)));
 }

@@ -33,11 +33,26 @@ public sealed class FactLoad : IDisposable
     public LoadOutcome Publish(CancellationToken cancel)
     {
         _folder.Create();
+        using var publishing = _folder.Lock(shared: true, cancel);
         while (true)
         {
             cancel.ThrowIfCancellationRequested();
             var (current, next) = _folder.CurrentAndNext();
-            if (new LoadAttempt(Connection, _folder, current, next).Run(cancel) is { } outcome) return outcome;
+            if (new LoadAttempt(Connection, _folder, current, next).Run(cancel) is not { } outcome) continue;
+            if (outcome.Published) CollectGarbage();
+            return outcome;
+        }
+    }
+
+    // The facts are published: what could not be removed now is removed the next time.
+    void CollectGarbage()
+    {
+        try
+        {
+            Garbage.Collect(_folder);
+        }
+        catch (Exception left) when (left is IOException or UnauthorizedAccessException)
+        {
         }
     }
 

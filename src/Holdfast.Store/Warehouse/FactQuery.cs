@@ -2,25 +2,19 @@ using Holdfast.Native.DuckDb;
 
 namespace Holdfast.Store.Warehouse;
 
-/// <summary>The query that reads one kind's rows of one shard in the order of a history.</summary>
+/// <summary>The query that reads one kind's rows in the order of histories.</summary>
 static class FactQuery
 {
     /// <summary>Ordinal, known_at, known until, whether it was learned late, then the kind's columns as in the catalogue without party and known_at.</summary>
-    /// <param name="folder">The warehouse's folder.</param>
     /// <param name="table">The kind.</param>
-    /// <param name="files">The shard's files of the kind.</param>
-    /// <param name="ordinal">The only customer to read; null for all.</param>
-    /// <returns>The query; null where there are no files.</returns>
-    public static string? Text(WarehouseFolder folder, FactTable table, IReadOnlyList<DataFile> files, int? ordinal)
+    /// <param name="rows">SQL of the rows: an ordinal of type INTEGER and the columns of the data files.</param>
+    /// <param name="versions">Whether a key may have several versions among them.</param>
+    /// <param name="sorted">Whether they come in order already.</param>
+    public static string Text(FactTable table, string rows, bool versions, bool sorted)
     {
-        if (files.Count == 0) return null;
-        var versions = files.Any(file => file.Versions > 0);
         var columns = table.Content.Where(name => name != table.Id).Select(name => Sql.Name(name));
-        var select = $"SELECT ordinal, known_at, {(versions ? Until(table) : "NULL::TIMESTAMP")}, {Late(table)}, {string.Join(", ", columns)} FROM {StoredFacts.Files(folder, files)}";
-        if (ordinal is { } one) select += $" WHERE ordinal = {one.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
-
-        // One file is sorted already.
-        return versions || files.Count > 1 ? $"{select} ORDER BY {table.Order}" : select;
+        var select = $"SELECT ordinal, known_at, {(versions ? Until(table) : "NULL::TIMESTAMP")}, {Late(table)}, {string.Join(", ", columns)} FROM {rows}";
+        return versions || !sorted ? $"{select} ORDER BY {table.Order}" : select;
     }
 
     static string Until(FactTable table)

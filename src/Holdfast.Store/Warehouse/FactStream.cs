@@ -32,14 +32,15 @@ sealed class FactStream<T> : IDisposable
         _open = _rows.Next();
     }
 
-    /// <summary>The facts of a customer; every call names a higher ordinal.</summary>
+    /// <summary>The facts of a customer; every call names a higher ordinal, and facts of customers passed over are dropped.</summary>
     public ReadOnlyMemory<T> Take(int ordinal)
     {
         _facts.Clear();
         while (_open)
         {
             var ordinals = _rows![0].Values<int>();
-            while (_row < ordinals.Length && ordinals[_row] <= ordinal) Add();
+            while (_row < ordinals.Length && ordinals[_row] < ordinal) _row++;
+            while (_row < ordinals.Length && ordinals[_row] == ordinal) Add();
             if (_row < ordinals.Length) break;
             _row = 0;
             _open = _rows.Next();

@@ -13,11 +13,23 @@ sealed record FactTable(FactKind Kind)
     /// <summary>Kind of the files that hold customers' ids by ordinal.</summary>
     public const string Customers = "customer";
 
+    /// <summary>Kind of the file that holds the hashes of erased customers.</summary>
+    public const string Erased = "erased";
+
     // Days that may end a fact's story and so count for the last known day; plans (promotion and term ends) do not.
     static readonly string[] Ends = ["left", "ended", "to_day", "answered", "applied"];
 
+    // What is not known before it has happened, and what is told with it.
+    static readonly (string End, string[] With)[] AllMasks = [("left", ["leaving"]), ("ended", ["end_reason", "replaced_by"]), ("to_day", []), ("answered", ["accepted"]), ("applied", [])];
+
     /// <summary>All kinds, in the catalogue's order.</summary>
     public static IReadOnlyList<FactTable> All { get; } = [.. FactCatalog.All.Select(kind => new FactTable(kind))];
+
+    /// <summary>Whether files of a kind hold facts; the others hold ids of customers and marks of erased ones.</summary>
+    public static bool IsFact(string kind) => kind is not (Customers or Erased);
+
+    /// <summary>The kind of a name.</summary>
+    public static FactTable Of(string name) => All.Single(table => table.Name == name);
 
     /// <summary>Name of the kind.</summary>
     public string Name => Kind.Name;
@@ -40,6 +52,9 @@ sealed record FactTable(FactKind Kind)
     /// <summary>Whether a row without party can take that of its agreement.</summary>
     public bool HasAgreement => Kind.OfParty && Name != "agreement" && Kind.Columns.Any(column => column.Name == "agreement");
 
+    /// <summary>Ends that are not known before they come, each with the columns told with it.</summary>
+    public IEnumerable<(string End, string[] With)> Masks => AllMasks.Where(mask => Columns.Contains(mask.End));
+
     /// <summary>Columns whose change is a correction.</summary>
     public IEnumerable<string> Content => Columns.Where(name => name is not ("known_at" or "source"));
 
@@ -52,6 +67,9 @@ sealed record FactTable(FactKind Kind)
     /// <summary>Columns and types of the staging table.</summary>
     public string StagedDefinition =>
         string.Join(", ", Kind.Columns.Select(column => $"{Sql.Name(column.Name)} {TypeOf(column.Type)}").Append("source VARCHAR").Append("\"row\" BIGINT"));
+
+    /// <summary>A query of the columns of a data file, with their types and without rows.</summary>
+    public string Nothing => $"SELECT {string.Join(", ", Kind.Columns.Where(column => column.Name != "party").Select(column => $"NULL::{TypeOf(column.Type)} AS {Sql.Name(column.Name)}"))}, NULL::VARCHAR AS source LIMIT 0";
 
     /// <summary>Latest moment a row tells of, as a DATE.</summary>
     public string LastDay

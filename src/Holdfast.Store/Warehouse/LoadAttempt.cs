@@ -10,9 +10,6 @@ namespace Holdfast.Store.Warehouse;
 /// <param name="number">The number to publish under.</param>
 sealed class LoadAttempt(DuckDbConnection db, WarehouseFolder folder, Manifest current, long number)
 {
-    // Deltas beyond this many make reading slow: then everything is written anew.
-    const int MostFiles = 9;
-
     readonly Dictionary<string, FactCounts> _counts = new(StringComparer.Ordinal);
     int _shards = current.Shards;
 
@@ -35,16 +32,23 @@ sealed class LoadAttempt(DuckDbConnection db, WarehouseFolder folder, Manifest c
 
         WriteRows(kinds, cancel);
         var added = _counts.Values.Sum(count => count.New);
-        if (added == 0) return new LoadOutcome(current.Number, false, _counts);
-        var next = Write(kinds, added, cancel, out var written);
-        if (folder.TryPublish(next))
+        if (added == 0) return Known();
+        var writing = new LoadWriting(db, folder, current, number);
+        if (folder.TryPublish(Next(writing, kinds, added, cancel))) return new LoadOutcome(number, true, _counts);
+        writing.Files.Drop();
+        return null;
+    }
+
+    // Who published these facts may have died before their names were safe: acknowledging them again makes them so.
+    LoadOutcome Known()
+    {
+        if (current.Number > 0)
         {
-            folder.RemoveLeftovers(TimeProvider.System.GetUtcNow().UtcDateTime);
-            return new LoadOutcome(next.Number, true, _counts);
+            folder.FlushFacts();
+            folder.FlushManifests();
         }
 
-        foreach (var file in written) File.Delete(folder.PathOf(file));
-        return null;
+        return new LoadOutcome(current.Number, false, _counts);
     }
 
     void Count(FactTable table, (long Corrections, long Duplicates, long Conflicts) dropped)
@@ -54,23 +58,12 @@ sealed class LoadAttempt(DuckDbConnection db, WarehouseFolder folder, Manifest c
         _counts[table.Name] = new FactCounts(kept, dropped.Corrections, dropped.Duplicates, unknown);
     }
 
-    Manifest Write(List<FactTable> kinds, long added, CancellationToken cancel, out IReadOnlyList<DataFile> written)
+    Manifest Next(LoadWriting writing, List<FactTable> kinds, long added, CancellationToken cancel)
     {
         var shards = Math.Max(_shards, CustomerShard.CountFor(current.Facts + added));
-        var full = kinds.Any(table => Enumerable.Range(0, current.Shards).Any(shard => current.Of(table.Name, shard).Count >= MostFiles));
-        var anew = shards > _shards || full;
-        if (anew)
-        {
-            StoredFacts.Describe(db, folder, current, FactTable.All.Select(table => table.Name));
-            LoadCustomers.Renumber(db, shards);
-        }
-
-        var files = new FactFiles(db, folder, number, shards);
-        written = anew ? files.WriteAnew(current, cancel) : files.WriteNew(kinds, cancel);
+        var files = writing.Add(kinds, shards, cancel);
         folder.FlushFacts();
-        var order = FactTable.All.Select((table, i) => (table.Name, i)).ToDictionary(kind => kind.Name, kind => kind.i + 1);
-        var all = (anew ? written : current.Files.Concat(written)).OrderBy(file => order.GetValueOrDefault(file.Kind)).ThenBy(file => file.Shard);
-        return new Manifest(Manifest.Layout, number, CustomerShard.HashName, shards, LastDay(kinds), [.. all]);
+        return current.With(number, shards, LastDay(kinds), files);
     }
 
     string LastDay(List<FactTable> kinds)

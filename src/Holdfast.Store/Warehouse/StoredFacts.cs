@@ -10,15 +10,23 @@ static class StoredFacts
     public static void Describe(DuckDbConnection db, WarehouseFolder folder, Manifest manifest, IEnumerable<string> kinds)
     {
         var wanted = kinds.Append("agreement").ToHashSet(StringComparer.Ordinal);
-        foreach (var file in manifest.Files.Where(file => file.Kind == FactTable.Customers || wanted.Contains(file.Kind))) folder.Check(file);
-        var customers = Select(folder, manifest, FactTable.Customers, "ordinal, customer AS party");
-        db.Execute($"CREATE OR REPLACE TABLE stored_customer AS {customers ?? "SELECT 0 AS shard, 0 AS ordinal, '' AS party LIMIT 0"}");
+        foreach (var file in manifest.Files.Where(file => !FactTable.IsFact(file.Kind) || wanted.Contains(file.Kind))) folder.Check(file);
+        DescribeCustomers(db, folder, manifest);
+        var erased = manifest.Files.Where(file => file.Kind == FactTable.Erased).ToList();
+        db.Execute($"CREATE OR REPLACE TABLE stored_erased AS SELECT customer_hash FROM {(erased.Count == 0 ? "(SELECT '' AS customer_hash LIMIT 0)" : Files(folder, erased))}");
         foreach (var table in FactTable.All.Where(table => wanted.Contains(table.Name)))
         {
             var columns = FactTable.Quoted(table.Columns);
             var select = Select(folder, manifest, table.Name, (table.Kind.OfParty ? "ordinal, " : "0 AS ordinal, ") + columns);
-            db.Execute($"CREATE OR REPLACE VIEW {table.Stored} AS {select ?? $"SELECT 0 AS shard, 0 AS ordinal, {columns} FROM {table.Staged} LIMIT 0"}");
+            db.Execute($"CREATE OR REPLACE VIEW {table.Stored} AS {select ?? $"SELECT 0 AS shard, 0 AS ordinal, {columns} FROM ({table.Nothing})"}");
         }
+    }
+
+    /// <summary>Makes the table <c>stored_customer</c> alone.</summary>
+    public static void DescribeCustomers(DuckDbConnection db, WarehouseFolder folder, Manifest manifest)
+    {
+        var customers = Select(folder, manifest, FactTable.Customers, "ordinal, customer AS party");
+        db.Execute($"CREATE OR REPLACE TABLE stored_customer AS {customers ?? "SELECT 0 AS shard, 0 AS ordinal, '' AS party LIMIT 0"}");
     }
 
     /// <summary>A list of data files as an SQL table function.</summary>

@@ -16,7 +16,7 @@ public sealed record ToldColumns(IReadOnlyDictionary<string, long> Facts, IReadO
     {
         var facts = new Dictionary<string, long>(StringComparer.Ordinal);
         var columns = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var files in manifest.Files.Where(file => file.Kind != FactTable.Customers && file.Rows > 0).GroupBy(file => file.Kind))
+        foreach (var files in manifest.Files.Where(file => FactTable.IsFact(file.Kind) && file.Rows > 0).GroupBy(file => file.Kind))
         {
             facts[files.Key] = files.Sum(file => file.Rows);
             var list = Sql.List(files.Select(folder.PathOf));

@@ -1,115 +1,190 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using Holdfast.Native.Posix;
 
 namespace Holdfast.Store.Warehouse;
 
-/// <summary>The folder of a warehouse: <c>manifests/&lt;n&gt;.json</c> and the data files in <c>facts/</c>.</summary>
+/// <summary>The folder of a warehouse: <c>manifests/&lt;n&gt;.json</c>, the data files in <c>facts/</c>, the readers' <c>leases/</c>.</summary>
 /// <param name="Root">Absolute path.</param>
-sealed record WarehouseFolder(string Root)
+/// <param name="Settings">What the workspace chose.</param>
+sealed record WarehouseFolder(string Root, WarehouseSettings Settings)
 {
-    static readonly TimeSpan LeftoverAge = TimeSpan.FromHours(24);
+    // A data file never changes, so one look in a process is enough as long as its length and time stay the same.
+    static readonly ConcurrentDictionary<string, (long Length, DateTime Written, string Sha256)> Checked = new(StringComparer.Ordinal);
 
-    string Manifests => Path.Combine(Root, "manifests");
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    string Facts => Path.Combine(Root, "facts");
+    /// <summary>A word no other process has, in other containers neither: for names of drafts and leases, never for results.</summary>
+    public static string Process { get; } = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+
+    /// <summary>Folder of the manifests.</summary>
+    public string Manifests => Path.Combine(Root, "manifests");
+
+    /// <summary>Folder of the data files.</summary>
+    public string Facts => Path.Combine(Root, "facts");
+
+    /// <summary>Folder of the readers' leases.</summary>
+    public string Leases => Path.Combine(Root, "leases");
 
     /// <summary>Folder that DuckDB spills to.</summary>
     public string Spill => Path.Combine(Root, "spill");
 
+    /// <summary>Every change of the disk.</summary>
+    public Disk Disk => Settings.Disk;
+
     /// <summary>Path of a data file.</summary>
     public string PathOf(DataFile file) => Path.Combine(Facts, file.Name);
 
-    /// <summary>The valid manifest with the highest number; <see cref="Manifest.Empty"/> where there is none.</summary>
-    /// <exception cref="InvalidDataException">The newest is of a layout this version does not know.</exception>
+    /// <summary>Path of a manifest.</summary>
+    public string PathOf(long number) => Path.Combine(Manifests, number.ToString(CultureInfo.InvariantCulture) + ".json");
+
+    /// <summary>The manifest with the highest number; <see cref="Manifest.Empty"/> where there is none.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, or of a layout this version does not know.</exception>
     public Manifest Current() => CurrentAndNext().Current;
 
     /// <summary>
-    /// The current manifest and the number the next one must have: the first above every manifest's, torn ones too. Both come from
-    /// one look at the folder, so that who publishes under this number builds on everything published before.
+    /// The current manifest and the number the next one must have. Both come from one look at the folder, so that who publishes
+    /// under this number builds on everything published before.
     /// </summary>
-    /// <exception cref="InvalidDataException">The newest is of a layout this version does not know.</exception>
+    /// <exception cref="InvalidDataException">The newest manifest is damaged, or of a layout this version does not know.</exception>
     public (Manifest Current, long Next) CurrentAndNext()
     {
-        var numbers = Numbers().OrderDescending().ToList();
-        return (numbers.Select(Read).FirstOrDefault(manifest => manifest is not null) ?? Manifest.Empty, numbers.FirstOrDefault() + 1);
+        while (true)
+        {
+            if (Numbers() is not [.., var last]) return (Manifest.Empty, 1);
+            if (ReadIfThere(last) is { } current) return (current, last + 1);
+        }
+    }
+
+    /// <summary>Numbers of all manifests, the oldest first.</summary>
+    public IReadOnlyList<long> Numbers() => !Directory.Exists(Manifests) ? []
+        : [.. Directory.GetFiles(Manifests, "*.json")
+            .Select(path => long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+            .Where(number => number > 0)
+            .Order()];
+
+    /// <summary>A manifest; null where there is none of that number.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, or of a layout this version does not know.</exception>
+    public Manifest? ReadIfThere(long number)
+    {
+        var path = PathOf(number);
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+
+        // It was forced to the disk before it got its name: torn by a crash it cannot be, so an older one must not stand in for it.
+        return Manifest.Read(bytes) is { } manifest && manifest.Number == number ? manifest
+            : throw new InvalidDataException(
+                $"The manifest {path} is damaged: its bytes are not those that were written. Restore it from a backup; or, to go back to the facts "
+                + "of the manifest before it, move it out of its folder and load the sources again.");
     }
 
     /// <summary>Makes the folders.</summary>
     public void Create()
     {
-        Directory.CreateDirectory(Manifests);
-        Directory.CreateDirectory(Facts);
-        DurableFiles.FlushFolder(Root);
+        foreach (var folder in new[] { Manifests, Facts, Leases }) Directory.CreateDirectory(folder);
+        Disk.FlushFolder(Root);
+    }
+
+    /// <summary>
+    /// Takes the lock that all who publish hold together and who erases or needs the folder for itself holds alone; it dies with the process.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">It was cancelled while waiting.</exception>
+    public FileLock Lock(bool shared, CancellationToken cancel)
+    {
+        while (true)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (FileLock.TryTake(Path.Combine(Root, "publish.lock"), shared) is { } taken) return taken;
+            cancel.WaitHandle.WaitOne(Pause);
+        }
     }
 
     /// <summary>Publishes a manifest: whole or not at all.</summary>
     /// <returns>False where another publisher took the number.</returns>
     public bool TryPublish(Manifest manifest)
     {
-        var taken = Path.Combine(Manifests, Name(manifest.Number));
-        var draft = $"{taken}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp";
-        File.WriteAllBytes(draft, manifest.ToBytes());
-        DurableFiles.FlushFile(draft);
-        var published = DurableFiles.TryLink(draft, taken);
-        File.Delete(draft);
-        if (published) DurableFiles.FlushFolder(Manifests);
+        var taken = PathOf(manifest.Number);
+        var draft = WriteDraft(taken, manifest);
+        var published = Disk.TryLink(draft, taken);
+        Disk.RemoveIfPossible(draft);
+        if (published) FlushManifests();
         return published;
     }
 
+    /// <summary>Puts a manifest in place of the one with its number.</summary>
+    public void Replace(Manifest manifest)
+    {
+        var taken = PathOf(manifest.Number);
+        Disk.Replace(WriteDraft(taken, manifest), taken);
+        FlushManifests();
+    }
+
+    /// <summary>Makes the names of all manifests durable.</summary>
+    public void FlushManifests() => Disk.FlushFolder(Manifests);
+
     /// <summary>A path for a data file that is being written.</summary>
-    public string Draft(string name) => Path.Combine(Facts, $"{name}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp");
+    public string Draft(string name) => DraftOf(Path.Combine(Facts, name));
 
     /// <summary>Gives a written draft its final, unused name, durable but for the folder: see <see cref="FlushFacts"/>.</summary>
     public DataFile Keep(string draft, DataFile file)
     {
-        DurableFiles.FlushFile(draft);
+        Disk.Flush(draft);
         var sha256 = Sha256(draft);
         var kept = file with { Bytes = new FileInfo(draft).Length, Sha256 = sha256 };
         for (var copy = 1; ; copy++)
         {
             kept = kept with { Name = $"{file.Name}-{sha256[..16]}{(copy == 1 ? "" : $"-{copy}")}.parquet" };
-            if (DurableFiles.TryLink(draft, PathOf(kept))) break;
+            if (Disk.TryLink(draft, PathOf(kept))) break;
         }
 
-        File.Delete(draft);
+        Disk.RemoveIfPossible(draft);
         return kept;
     }
 
     /// <summary>Makes the names of all kept files durable.</summary>
-    public void FlushFacts() => DurableFiles.FlushFolder(Facts);
+    public void FlushFacts() => Disk.FlushFolder(Facts);
 
-    /// <summary>Checks that a data file is what its manifest says.</summary>
+    /// <summary>Checks once in a process that a data file is what its manifest says.</summary>
     /// <exception cref="InvalidDataException">It is missing or its bytes are others.</exception>
     public void Check(DataFile file)
     {
         var path = PathOf(file);
-        if (!File.Exists(path)) throw new InvalidDataException($"The data file {path} is missing: restore it from a backup, or load the sources into a new warehouse.");
-        if (Sha256(path) != file.Sha256)
-            throw new InvalidDataException($"The data file {path} is damaged: its bytes are not those that were written. Restore it from a backup, or load the sources into a new warehouse.");
+        if (Fault(file, again: false) is { } fault)
+            throw new InvalidDataException($"The data file {path} is {fault}. Restore it from a backup, or load the sources into a new warehouse.");
     }
 
-    /// <summary>Removes files that no manifest names and that are older than a day: what killed or beaten publishers left.</summary>
-    /// <param name="now">The time now, UTC.</param>
-    public void RemoveLeftovers(DateTime now)
+    /// <summary>What is wrong with a data file; null where nothing is.</summary>
+    /// <param name="file">The file as its manifest tells it.</param>
+    /// <param name="again">Whether to read it though this process did so before.</param>
+    public string? Fault(DataFile file, bool again)
     {
-        var manifests = Numbers().Select(Read).ToList();
-        if (manifests.Contains(null)) return; // A torn manifest may name files that a repair would want.
-        var named = manifests.SelectMany(manifest => manifest!.Files).Select(file => file.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var path in Directory.GetFiles(Facts).Concat(Directory.GetFiles(Manifests, "*.tmp")))
-        {
-            if (!named.Contains(Path.GetFileName(path)) && now - File.GetLastWriteTimeUtc(path) > LeftoverAge) File.Delete(path);
-        }
+        var path = PathOf(file);
+        var seen = new FileInfo(path);
+        if (!seen.Exists) return "missing";
+        var known = (seen.Length, seen.LastWriteTimeUtc, file.Sha256);
+        if (!again && Checked.TryGetValue(path, out var before) && before == known) return null;
+        if (seen.Length != file.Bytes || Sha256(path) != file.Sha256) return "damaged: its bytes are not those that were written";
+        Checked[path] = known;
+        return null;
     }
 
-    IEnumerable<long> Numbers() => !Directory.Exists(Manifests) ? []
-        : Directory.GetFiles(Manifests, "*.json")
-            .Select(path => long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
-            .Where(number => number > 0);
+    string WriteDraft(string name, Manifest manifest)
+    {
+        var draft = DraftOf(name);
+        Disk.Write(draft, manifest.ToBytes());
+        Disk.Flush(draft);
+        return draft;
+    }
 
-    Manifest? Read(long number) => Manifest.Read(File.ReadAllBytes(Path.Combine(Manifests, Name(number))));
-
-    static string Name(long number) => number.ToString(CultureInfo.InvariantCulture) + ".json";
+    static string DraftOf(string path) => $"{path}.{Process}-{Environment.CurrentManagedThreadId}.tmp";
 
     static string Sha256(string path)
     {

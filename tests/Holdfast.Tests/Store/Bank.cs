@@ -19,12 +19,27 @@ static class Bank
 
     public static Snapshot Open(this TempFolder folder) => Warehouse.Open(folder.Path).Current();
 
-    public static LoadOutcome Load(this TempFolder folder, string sql)
+    public static LoadOutcome Load(this TempFolder folder, string sql, WarehouseSettings? settings = null)
     {
-        using var load = Warehouse.Open(folder.Path).BeginLoad();
+        using var load = Warehouse.Open(folder.Path, settings).BeginLoad();
         load.Connection.Execute(sql);
         return load.Publish(CancellationToken.None);
     }
+
+    /// <summary>Makes every file old enough to be collected where nothing names it.</summary>
+    public static void Age(this TempFolder folder)
+    {
+        foreach (var file in Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories)) File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
+    }
+
+    /// <summary>Every customer's facts in words, in the order in which histories come.</summary>
+    public static IReadOnlyList<string> Told(this Snapshot facts) =>
+    [
+        .. facts.Histories(CancellationToken.None).Select(h => $"{h.Customer}: "
+            + string.Join(';', h.Events.ToArray().Select(e => $"{e.At} {facts.Codes.Name(e.Kind)} {e.Agreement} {e.Amount} {e.Known.From}-{e.Known.Until}"))
+            + string.Join(';', h.Agreements.ToArray().Select(a => $"{a.Id} {a.Number} {a.Started}"))
+            + string.Join(';', h.Attributes.ToArray().Select(a => $"{facts.Codes.Name(a.Name)} {facts.Codes.Name(a.Text)} {a.Known.From}-{a.Known.Until}"))),
+    ];
 
     /// <summary>Names of the data files; they contain the hash of their content.</summary>
     public static IReadOnlyList<string> Files(this TempFolder folder) =>

@@ -16,25 +16,27 @@ public class PublishTests
     }
 
     [Fact]
-    public void A_torn_manifest_is_passed_over_and_its_number_is_not_used_again()
+    public void A_damaged_newest_manifest_is_told_with_its_name_and_no_older_one_stands_in_for_it()
     {
         using var folder = new TempFolder();
         folder.Load(Bank.Sql(5, 5));
-        var whole = File.ReadAllBytes(folder.File("manifests/1.json"));
-        File.WriteAllBytes(folder.File("manifests/2.json"), whole[..^20]);
-        Assert.Equal(1, folder.Open().Manifest);
-        Assert.Equal(3, folder.Load(Bank.Sql(5, 6)).Manifest);
-    }
+        folder.Load(Bank.Sql(5, 6));
+        var whole = File.ReadAllBytes(folder.File("manifests/2.json"));
+        foreach (var place in new[] { 20, whole.Length / 2, whole.Length - 20 })
+        {
+            var flipped = whole.ToArray();
+            flipped[place] ^= 1;
+            File.WriteAllBytes(folder.File("manifests/2.json"), flipped);
+            AssertTold(() => folder.Open());
+            AssertTold(() => folder.Load(Bank.Sql(5, 7)));
+        }
 
-    [Fact]
-    public void A_manifest_with_a_changed_figure_is_passed_over()
-    {
-        using var folder = new TempFolder();
-        folder.Load(Bank.Sql(5, 5));
-        var changed = File.ReadAllText(folder.File("manifests/1.json")).Replace("\"rows\": 25", "\"rows\": 26", StringComparison.Ordinal);
-        File.WriteAllText(folder.File("manifests/2.json"), changed);
-        Assert.Contains("\"rows\": 26", changed, StringComparison.Ordinal);
+        File.WriteAllBytes(folder.File("manifests/2.json"), whole[..^20]);
+        AssertTold(() => folder.Open());
+        File.Delete(folder.File("manifests/2.json"));
         Assert.Equal(1, folder.Open().Manifest);
+
+        void AssertTold(Action read) => Assert.Contains("manifests/2.json is damaged", Assert.Throws<InvalidDataException>(read).Message, StringComparison.Ordinal);
     }
 
     [Fact]
