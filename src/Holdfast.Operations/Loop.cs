@@ -45,7 +45,7 @@ public static class Loop
         var asOf = AsOf(asked, stored);
         var facts = stored.KnownBefore(asOf.Start);
         var root = RunFolder.RootOf(workspace.Root, asOf);
-        if (!Directory.Exists(root)) RequireCustomers(workspace, facts, asOf, cancel);
+        if (!Directory.Exists(root)) RequireCustomers(workspace, stored, asOf, cancel);
         Directory.CreateDirectory(root);
         var inputs = StageMarker.Fingerprint(facts.Fingerprint, WorkspacePrint.Of(workspace.Root), asOf.ToString(), CodeVersion);
         var notes = ingest.Sources.SelectMany(source => source.Notes.Select(note => $"ingest: {source.Source}: {note}")).ToList();

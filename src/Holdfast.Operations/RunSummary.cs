@@ -16,11 +16,21 @@ namespace Holdfast.Operations;
 /// </summary>
 static class RunSummary
 {
+    const string LoadStage = "ingest";
+
     public static RunResult Write(string root, Day asOf, IngestReport ingest, IReadOnlyList<StageTiming> timings, IReadOnlyList<string> notes)
     {
         var result = Assemble(root, asOf, ingest, timings, notes);
-        // A load that died after publishing finds its rows again as duplicates, so these counts belong to the load and not to the run.
-        var lasting = result with { Stages = [.. timings.Select(t => t with { Seconds = 0 })], Sources = [], Folder = "." };
+        // What a load read, refused and noted belongs to the load and not to the run: one that died after publishing finds its rows again
+        // as duplicates, and files that came later do not change a past day.
+        var lasting = result with
+        {
+            Stages = [.. timings.Select(t => t with { Seconds = 0, Rows = t.Name == LoadStage ? 0 : t.Rows })],
+            Sources = [],
+            Rejects = [],
+            Notes = [.. notes.Where(note => !note.StartsWith(LoadStage + ": ", StringComparison.Ordinal))],
+            Folder = ".",
+        };
         WriteWhole(Path.Combine(root, "result.json"), JsonSerializer.SerializeToUtf8Bytes(lasting, RunJson.Default.RunResult));
         var measured = new JsonObject
         {

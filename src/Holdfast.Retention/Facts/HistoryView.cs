@@ -25,6 +25,32 @@ public static class HistoryView
         Assignments = Keep(history.Assignments, f => f.At < cutoff && f.Known.Before(cutoff)),
     };
 
+    /// <summary>Whether anything at all was known of the customer just before <paramref name="cutoff"/>.</summary>
+    public static bool IsKnownBefore(this History history, Instant cutoff) =>
+        Any(history.Parties, f => f.At < cutoff && f.Known.From < cutoff)
+        || Any(history.Spells, f => f.Joined.Start < cutoff && f.Known.From < cutoff)
+        || Any(history.Agreements, f => f.Started.Start < cutoff && f.Known.From < cutoff)
+        || Any(history.Events, f => f.At < cutoff && f.Known.From < cutoff)
+        || Any(history.Attributes, f => f.At < cutoff && f.Known.From < cutoff)
+        || Any(history.ContactPoints, f => f.At < cutoff && f.Known.From < cutoff)
+        || Any(history.Holdings, f => f.From.Start < cutoff && f.Known.From < cutoff)
+        || Any(history.Positions, f => f.Month.AddMonths(1).Start <= cutoff && f.Known.From < cutoff)
+        || Any(history.Contacts, f => f.At < cutoff && f.Known.From < cutoff)
+        || Any(history.Offers, f => f.Made.Start < cutoff && f.Known.From < cutoff)
+        || Any(history.Feedback, f => f.At < cutoff && f.Known.From < cutoff)
+        || Any(history.ExitReasons, f => f.At < cutoff && f.Known.From < cutoff)
+        || Any(history.Assignments, f => f.At < cutoff && f.Known.From < cutoff);
+
+    static bool Any<T>(ReadOnlyMemory<T> facts, Func<T, bool> known)
+    {
+        foreach (ref readonly var fact in facts.Span)
+        {
+            if (known(fact)) return true;
+        }
+
+        return false;
+    }
+
     // Events are by far the most facts: what happened later is cut off by its place, and even where some fact was learned late
     // the rest need no copy, for the customer's late ones mostly lie long before.
     static ReadOnlyMemory<Event> Events(History history, Instant cutoff)

@@ -64,8 +64,8 @@ public sealed class Snapshot : IDisposable
 
     /// <summary>
     /// The same facts for somebody who asks what was known before a moment: who is who, and which units there are, is told as it was
-    /// known then, and only facts known then are counted. Facts of the customers themselves are all handed out;
-    /// <see cref="HistoryView.AsOf"/> cuts them.
+    /// known then, only facts known then are counted, and customers of whom nothing was known are left out. Of the others all facts are
+    /// handed out; <see cref="HistoryView.AsOf"/> cuts them.
     /// </summary>
     /// <param name="cutoff">Aliases and units known at this moment or later do not exist.</param>
     /// <returns>A view that lives as long as this snapshot.</returns>
@@ -80,7 +80,7 @@ public sealed class Snapshot : IDisposable
     /// <exception cref="InvalidDataException">A data file is missing or damaged.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public IEnumerable<History> Histories(CancellationToken cancel) =>
-        _kept ?? (_manifest.Facts <= MostKeptFacts ? Keeping(cancel) : Read(cancel));
+        _kept ?? (_manifest.Facts <= MostKeptFacts ? Keeping(cancel) : Known(cancel));
 
     /// <summary>The history of one customer; null where there is none.</summary>
     /// <param name="customer">Any id the customer is known under.</param>
@@ -149,7 +149,7 @@ public sealed class Snapshot : IDisposable
     IEnumerable<History> Keeping(CancellationToken cancel)
     {
         var kept = new List<History>();
-        foreach (var history in Read(cancel))
+        foreach (var history in Known(cancel))
         {
             kept.Add(history);
             yield return history;
@@ -157,6 +157,9 @@ public sealed class Snapshot : IDisposable
 
         _kept = kept;
     }
+
+    // Of whom nothing was known yet does not exist in a view of the past, not even as a number.
+    IEnumerable<History> Known(CancellationToken cancel) => _before is { } cutoff ? Read(cancel).Where(history => history.IsKnownBefore(cutoff)) : Read(cancel);
 
     IEnumerable<History> Read(CancellationToken cancel)
     {
