@@ -86,7 +86,7 @@ public class AliasTests
         one.Load(Bank.Sql(300, 7) + string.Concat(new[] { "spell", "agreement", "event" }.Select(kind =>
             $"UPDATE staged_{kind} SET party = m.r FROM (VALUES {string.Join(", ", groups.Select(g => $"('{g.Id}', '{g.Resolved}')"))}) m(c, r) WHERE party = m.c;")));
         using Snapshot two = merged.Open(), whole = one.Open();
-        Assert.Equal(whole.Told(), two.Told());
+        Assert.Equal(whole.InWords(), two.InWords());
         Assert.Equal(groups.Select(g => g.Resolved).Distinct().Count(), two.Histories(CancellationToken.None).Count());
         var id = groups[77].Id;
         Assert.Equal(whole.Find(groups[77].Resolved)!.Events.Length, two.Find(id)!.Events.Length);

@@ -33,7 +33,7 @@ static class Bank
     }
 
     /// <summary>Every customer's facts in words, in the order in which histories come.</summary>
-    public static IReadOnlyList<string> Told(this Snapshot facts) =>
+    public static IReadOnlyList<string> InWords(this Snapshot facts) =>
     [
         .. facts.Histories(CancellationToken.None).Select(h => $"{h.Customer}: "
             + string.Join(';', h.Events.ToArray().Select(e => $"{e.At} {facts.Codes.Name(e.Kind)} {e.Agreement} {e.Amount} {e.Known.From}-{e.Known.Until}"))

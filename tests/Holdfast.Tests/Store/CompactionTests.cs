@@ -16,7 +16,7 @@ public class CompactionTests
         }
 
         Assert.True(Deltas(other, 12) > 0);
-        Assert.Equal(one.Open().Told(), other.Open().Told());
+        Assert.Equal(one.Open().InWords(), other.Open().InWords());
         var outcome = Warehouse.Open(other.Path).Compact(CancellationToken.None);
         Assert.True(outcome.Published);
         Assert.Equal(4, outcome.FilesAfter);

@@ -77,6 +77,6 @@ public class ErasureTests
     static IReadOnlyList<string> Others(TempFolder folder)
     {
         using var facts = folder.Open();
-        return [.. facts.Told().Where(told => !told.StartsWith("c3:", StringComparison.Ordinal) && !told.StartsWith("c4:", StringComparison.Ordinal))];
+        return [.. facts.InWords().Where(told => !told.StartsWith("c3:", StringComparison.Ordinal) && !told.StartsWith("c4:", StringComparison.Ordinal))];
     }
 }

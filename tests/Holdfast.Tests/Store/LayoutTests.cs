@@ -69,7 +69,7 @@ public class LayoutTests
         for (var day = Holdfast.Retention.Facts.Day.Parse("2023-01-01"); day < Holdfast.Retention.Facts.Day.Parse("2023-08-01"); day += 3)
         {
             var known = Holdfast.Retention.Facts.HistoryView.AsOf(whole, day.Start);
-            var told = facts.KnownBefore(day.Start).Told("c5", CancellationToken.None).ToLookup(fact => fact.Kind);
+            var told = facts.KnownBefore(day.Start).FactsOf("c5", CancellationToken.None).ToLookup(fact => fact.Kind);
             Assert.Equal(
                 (known.Spells.Length, known.Agreements.Length, known.Offers.Length, known.Positions.Length, known.Events.Length),
                 (told["spell"].Count(), told["agreement"].Count(), told["offer"].Count(), told["position"].Count(), told["event"].Count()));
