@@ -29,7 +29,7 @@ sealed class BankFiles : IDisposable
         _contacts = Open("campaign_contacts", "contact_no,customer_no,contacted_at,campaign,action_code,channel_code,attempts,reached,result_code,cost,decision_no");
         _offers = Open("offers", "offer_no,customer_no,action_code,made_on,answered_on,answer,applied_on,written_on");
         _surveys = Open("surveys", "answer_no,customer_no,answered_at,instrument_code,score,scale_top,comment,language,topic");
-        _exits = Open("exit_reasons", "customer_no,closed_on,told_by,reason_code,comment,competitor,recorded_on");
+        _exits = Open("exit_reasons", "customer_no,closed_on,told_by,reason_code,comment,competitor,coded_by,recorded_on");
         _members = Open("campaign_members", "campaign,customer_no,drawn_on,arm,probability");
         _reaches = Open("contact_points", "customer_no,kind,value,preferred,state,consent,since");
         if (telling.IsFirst) Places(world);
@@ -171,7 +171,8 @@ sealed class BankFiles : IDisposable
         {
             if (!IsTold(row.Day, row.Late)) continue;
             _exits.Id('C', customer).Day(row.Day).Raw(row.ByClerk ? "CLK" : "SVY").Raw(BankWords.Reason(row.Reason)).Text(row.Words)
-                .Raw(row.Competitor > 0 ? BankWords.Rival(row.Competitor) : "").Day(Recorded(row.Day, row.Late)).End();
+                .Raw(row.Competitor > 0 ? BankWords.Rival(row.Competitor) : "")
+                .Raw(row.Clerk > 0 ? $"S{row.Clerk}" : "").Day(Recorded(row.Day, row.Late)).End();
         }
 
         foreach (var row in rows.Members.Where(row => _telling.Tells(row.Day)))

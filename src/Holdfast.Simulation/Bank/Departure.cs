@@ -6,8 +6,8 @@ namespace Holdfast.Simulation.Bank;
 /// <summary>What lies between the decision to leave and the last day.</summary>
 static class Departure
 {
-    /// <summary>Share of voluntary leavers who return within a year.</summary>
-    public const double ReturnShare = 0.08;
+    /// <summary>Share of voluntary leavers who return within a year, beside one in a hundred who regrets it at once.</summary>
+    public const double ReturnShare = 0.074;
 
     /// <summary>Days from the decision to the last day: those who close do it soon, those who go silent run their balance down first.</summary>
     public static int Lag(Ending ending, RandomStream luck) =>

@@ -26,7 +26,7 @@ sealed class Ledger
         _rows = rows;
         _branch = world.BranchOf(traits.Index);
         _spending = new Spending(world, traits, luck, rows);
-        _voice = new Voice(traits, luck, rows);
+        _voice = new Voice(world, traits, luck, rows);
     }
 
     /// <summary>Opens the books on a customer who begins here or was there already.</summary>
@@ -107,7 +107,7 @@ sealed class Ledger
             _spending.Write(account with { Written = told, Ended = ended, Ending = last.Ending });
         }
 
-        _voice.Exit(last, written - last.Leaves);
+        _voice.Exit(last, written - last.Leaves, _branch);
     }
 
     // Some came in another way than by joining here: moved over from the old system or bought with another bank's portfolio.

@@ -319,6 +319,9 @@ public readonly record struct ExitRow(Day Day, bool ByClerk, ExitCode Reason, st
 {
     /// <summary>The true reason, where a clerk coded one; written to no file.</summary>
     public ExitCode? Truly { get; init; }
+
+    /// <summary>Number of the clerk; 0 where the customer told it in a survey.</summary>
+    public int Clerk { get; init; }
 }
 
 /// <summary>Reasons for leaving as the bank codes them.</summary>

@@ -13,10 +13,21 @@ public sealed record StaffMember(int Number, string Name, int Branch, Day From, 
 /// <summary>The people of the branches.</summary>
 public static class Staff
 {
-    const int PerBranch = 12;
+    /// <summary>People in one branch.</summary>
+    public const int PerBranch = 12;
 
     /// <summary>Number of the member of staff who opened a customer's account.</summary>
-    public static int OpenedBy(int customer, int branch) => 100 + branch * PerBranch + customer * 7 % PerBranch;
+    public static int OpenedBy(int customer, int branch) => OfBranch(branch, customer * 7 % PerBranch);
+
+    /// <summary>Number of a member of staff by branch and place in it, both from 0.</summary>
+    public static int OfBranch(int branch, int place) => 100 + branch * PerBranch + place;
+
+    /// <summary>Whether somebody codes reasons for leaving with care; two in five do not.</summary>
+    public static bool CodesWell(World world, int number)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        return !world.StreamOf(number, "coding").Bernoulli(0.4);
+    }
 
     /// <summary>Everybody who works in the branches.</summary>
     public static IReadOnlyList<StaffMember> Of(World world)
@@ -26,7 +37,7 @@ public static class Staff
         {
             for (var place = 0; place < PerBranch; place++)
             {
-                var number = 100 + branch * PerBranch + place;
+                var number = OfBranch(branch, place);
                 var luck = world.StreamOf(number, "staff");
                 var from = world.Settings.FirstDay - luck.Index(5_000);
                 Day? to = luck.Bernoulli(0.2) ? world.Settings.FirstDay + luck.Index(7 * world.Settings.Weeks) : null;

@@ -4,11 +4,8 @@ using Holdfast.Retention.Facts;
 namespace Holdfast.Simulation.Bank;
 
 /// <summary>What one customer says: surveys, complaints, reasons for leaving.</summary>
-sealed class Voice(Traits traits, RandomStream luck, CustomerRows rows)
+sealed class Voice(World world, Traits traits, RandomStream luck, CustomerRows rows)
 {
-    /// <summary>Share of reasons that clerks code as "other" whatever they are told.</summary>
-    const double CodedOther = 0.34;
-
     string Language => rows.Profile.Language;
 
     /// <summary>Takes the luck of the week that is written down next.</summary>
@@ -35,12 +32,13 @@ sealed class Voice(Traits traits, RandomStream luck, CustomerRows rows)
     }
 
     /// <summary>Why the customer left, as a clerk codes it and as the customer tells it.</summary>
-    public void Exit(in Standing last, int late)
+    public void Exit(in Standing last, int late, int branch)
     {
         var reason = True(last);
-        var coded = last.Ending == Ending.Closed ? Coded(reason) : reason;
+        var clerk = Staff.OfBranch(branch, luck.Index(Staff.PerBranch));
+        var coded = last.Ending == Ending.Closed ? Coded(reason, Staff.CodesWell(world, clerk)) : reason;
         var competitor = reason == ExitCode.BetterOffer && luck.Bernoulli(0.6) ? 1 + luck.Index(6) : 0;
-        rows.Exits.Add(new ExitRow(last.Leaves, true, coded, null, competitor, late) { Truly = reason });
+        rows.Exits.Add(new ExitRow(last.Leaves, true, coded, null, competitor, late) { Truly = reason, Clerk = clerk });
         if (last.Ending != Ending.Closed || !luck.Bernoulli(0.15)) return;
         var text = Words.Pick(Language, TopicOf(reason), luck);
         rows.Exits.Add(new ExitRow(last.Leaves, false, reason, text, reason == ExitCode.BetterOffer ? 1 + luck.Index(6) : 0, 10));
@@ -79,13 +77,13 @@ sealed class Voice(Traits traits, RandomStream luck, CustomerRows rows)
         best = reason;
     }
 
-    // Bad clerks take "other"; some take whatever stands first in the list.
-    ExitCode Coded(ExitCode reason)
+    // Bad clerks take "other" more often than not; some take whatever stands first in the list.
+    ExitCode Coded(ExitCode reason, bool well)
     {
         var draw = luck.Uniform();
-        if (draw < CodedOther) return ExitCode.Other;
-        if (draw < CodedOther + 0.08) return (ExitCode)luck.Index(7);
-        return reason;
+        var other = well ? 0.2 : 0.55;
+        if (draw < other) return ExitCode.Other;
+        return draw < other + (well ? 0.03 : 0.16) ? (ExitCode)luck.Index(7) : reason;
     }
 
     static Topic About(Touchpoint where) => where switch

@@ -21,8 +21,9 @@ public sealed class BankPicturesTests
     {
         var frame = new Frame(Months(36, "month of tenure"), new Axis(0, 0.08, "hazard a month", Percent));
         frame.Mark(13, "promotion ends");
-        frame.Curve(Hazards(Census.Of.Without), "series-2", "without");
-        return frame.Curve(Hazards(Census.Of.Lives), "series-1", "with promotion ends").Drawing.ToSvg("Hazard of leaving by month of tenure, with and without promotion ends");
+        frame.Curve(Hazards(Census.Of.Without), "series-2").Curve(Hazards(Census.Of.Lives), "series-1");
+        frame.Drawing.Text(frame.X.Of(16), frame.Y.Of(0.038), "promotions end", "label series-1");
+        return frame.Drawing.Text(frame.X.Of(14), frame.Y.Of(0.005), "they do not", "label series-2").ToSvg("Hazard of leaving by month of tenure, with and without promotion ends");
     });
 
     [Fact]

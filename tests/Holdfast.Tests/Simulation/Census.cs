@@ -10,7 +10,7 @@ sealed class Census
     public const ulong Seed = 1;
 
     static readonly Lazy<Census> Counted = new(() => new Census());
-    readonly double[] _revenues = new double[16];
+    readonly double[] _revenues = new double[13];
     readonly List<long> _margins = [];
 
     Census()
