@@ -46,6 +46,11 @@ public static class Catalog
             Perform = SimulateBank.Run,
             Describe = SimulateBank.Describe,
         },
+        new Operation<SimulateWorldRequest, SimulateBankResult>("simulate/world", typeof(SimulateWorld), SimulateJson.Default.SimulateWorldRequest, SimulateJson.Default.SimulateBankResult)
+        {
+            Perform = SimulateWorld.Run,
+            Describe = SimulateBank.Describe,
+        },
         new Operation<SimulateStepRequest, SimulateStepResult>("simulate/step", typeof(SimulateStep), SimulateJson.Default.SimulateStepRequest, SimulateJson.Default.SimulateStepResult)
         {
             Perform = SimulateStep.Run,

@@ -7,7 +7,7 @@ namespace Holdfast.Operations.Simulate;
 abstract class PlayedWorld
 {
     /// <summary>The names of the worlds.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["bank"];
+    public static IReadOnlyList<string> Names { get; } = ["bank", "telecom", "prepaid", "saas", "shop"];
 
     /// <summary>Last day that is told when the world is made.</summary>
     public abstract Day LastMade { get; }
@@ -16,7 +16,7 @@ abstract class PlayedWorld
     public abstract Day FirstDay { get; }
 
     /// <summary>The world of a file.</summary>
-    public static PlayedWorld Of(WorldFile file) => new PlayedBank(file);
+    public static PlayedWorld Of(WorldFile file) => PlayedSmall.TradeOf(file.World) is { } trade ? new PlayedSmall(file, trade) : new PlayedBank(file);
 
     /// <summary>Customers there have been until a day, newcomers among them.</summary>
     public abstract int CountUntil(Day until);

@@ -10,6 +10,7 @@ namespace Holdfast.Operations.Simulate;
 [JsonSerializable(typeof(SimulateStepResult))]
 [JsonSerializable(typeof(PlayWorldRequest))]
 [JsonSerializable(typeof(PlayWorldResult))]
+[JsonSerializable(typeof(SimulateWorldRequest))]
 [JsonSerializable(typeof(WorldFile))]
 [JsonSerializable(typeof(EvaluateRunRequest))]
 [JsonSerializable(typeof(EvaluateRunResult))]

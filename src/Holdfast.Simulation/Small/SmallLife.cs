@@ -1,193 +1,133 @@
-using System.Globalization;
 using Holdfast.Numerics;
 using Holdfast.Retention.Facts;
 
 namespace Holdfast.Simulation.Small;
 
-/// <summary>One customer of the sample, lived month by month.</summary>
+/// <summary>One customer of a small world, lived week by week from joining; each week draws from a stream of its own.</summary>
 sealed class SmallLife
 {
-    const int CampaignEvery = 12;
-    const int PriceRiseMonth = 20;
-    static readonly string[] Regions = ["north", "south", "east", "west"];
-    static readonly string[] Channels = ["shop", "online", "referral"];
-    static readonly string[] Names = ["Ana", "Bea", "Chen", "Daria", "Emin", "Farah", "Gor", "Hana", "Ivan", "Jun", "Kian", "Lusine"];
-    static readonly string[] Good = ["Quick and friendly", "It just works", "You solved it at once"];
-    static readonly string[] Bad = ["I waited too long", "It costs too much", "Nobody called me back"];
     readonly SmallTrade _trade;
-    readonly SmallTables _tables;
-    readonly RandomStream _random;
-    readonly string _id;
-    readonly Day _joined;
-    readonly double _activity;
-    readonly double _temper;
-    readonly List<SmallAgreement> _agreements;
-    Day? _leaves;
-    int _lastComplaint = -99;
-    int _lastSave = -99;
+    readonly RandomStream _stream;
+    readonly IReadOnlyList<CarriedOut> _contacts;
+    SmallStanding _now;
+    int _next;
 
-    public SmallLife(SmallTrade trade, SmallTables tables, RandomStream random, string id)
+    SmallLife(SmallTrade trade, RandomStream stream, SmallTraits traits, IReadOnlyList<CarriedOut> contacts)
     {
-        (_trade, _tables, _random, _id) = (trade, tables, random, id);
-        // A third were there before the sample begins and the rest come evenly over its first 30 months.
-        _joined = random.Bernoulli(0.33) ? SmallWorld.First - random.Index(700) : SmallWorld.First + random.Index(910);
-        _activity = random.Gamma(3, 1 / 3.0);
-        _temper = random.LogNormal(0, 0.5);
-        _agreements = SmallAgreement.Take(trade, random, _joined, id);
+        (_trade, _stream, _contacts, Traits) = (trade, stream, contacts, traits);
+        var luck = stream.Split("first");
+        var term = trade.TermMonths > 0 && luck.Bernoulli(trade.TermShare);
+        _now = new SmallStanding
+        {
+            Today = traits.Joined,
+            Habit = 0.05,
+            Promoted = trade.PromotionMonths > 0 && luck.Bernoulli(0.6),
+            Sticky = luck.Bernoulli(trade.StickyShare),
+            TermEnds = term ? traits.Joined.AddMonths(trade.TermMonths) : null,
+        };
+        WasPromoted = _now.Promoted;
     }
 
-    /// <summary>Lives the customer's months and writes what a business would have kept.</summary>
-    public void Live()
-    {
-        var first = _joined < SmallWorld.First ? SmallWorld.First : _joined;
-        for (var month = first.MonthStart; month < SmallWorld.End && !(_leaves < month); month = month.AddMonths(1))
-        {
-            Month(month, first);
-        }
+    /// <summary>What the customer is like.</summary>
+    public SmallTraits Traits { get; }
 
-        Part();
-    }
+    /// <summary>Whether the first price was a promotion.</summary>
+    public bool WasPromoted { get; }
 
-    void Month(Day month, Day first)
-    {
-        var number = (month.Date.Year - 2023) * 12 + month.Date.Month - 1;
-        Decide(month, number);
-        var from = month < first ? first : month;
-        var to = _leaves is { } leaves && leaves < month.AddMonths(1) ? leaves : month.AddMonths(1);
-        if (to > from)
-        {
-            Act(from, to, month);
-            Touch(from, to, number);
-            Keep(month);
-        }
-    }
+    /// <summary>Where the customer stands.</summary>
+    public SmallStanding Now => _now;
 
-    // Who decides to go leaves within the next 20 to 80 days, or at the term's end where there is a term.
-    void Decide(Day month, int number)
+    /// <summary>Where the customer stood at the end of the last week but for the contacts carried out in it.</summary>
+    public SmallStanding Seen { get; private set; }
+
+    /// <summary>Begins a life; who joined before the first day of the files stayed until then.</summary>
+    public static SmallLife Begin(SmallTrade trade, RandomStream stream, Day? newcomer, IReadOnlyList<CarriedOut> contacts)
     {
-        if (_leaves is not null) return;
-        var term = _agreements.Count > 0 ? _agreements[0].TermEnds : null;
-        if (term is { } ends && ends >= month && ends < month.AddMonths(1))
+        for (var attempt = 0UL; ; attempt++)
         {
-            if (_random.Bernoulli(Math.Min(0.9, 7 * Hazard(month, number)))) _leaves = ends;
-            else _agreements[0].Renew(_trade.TermMonths);
-        }
-        else if (_random.Bernoulli(Math.Min(0.8, Hazard(month, number) * (term is null ? 1 : 0.35))))
-        {
-            var day = month + (20 + _random.Index(60));
-            _leaves = day > _joined + 14 ? day : _joined + 14;
+            var own = stream.Split(attempt);
+            var luck = own.Split("traits");
+            // A third were there before the files begin and the rest come evenly over their three years.
+            var drawn = luck.Bernoulli(SmallWorld.ShareBefore) ? SmallWorld.First - luck.Index(1_400) : SmallWorld.First + luck.Index(SmallWorld.End - SmallWorld.First - 7);
+            var life = new SmallLife(trade, own, SmallTraits.Draw(trade, newcomer ?? drawn, luck), contacts);
+            var stays = true;
+            while (stays && life._now.Today < SmallWorld.First) stays = life.LiveWeek(null, null);
+            if (stays && (life._now.Leaves is not { } leaves || leaves > SmallWorld.First)) return life;
         }
     }
 
-    double Hazard(Day month, int number)
+    /// <summary>Lives one week.</summary>
+    /// <param name="diary">Takes what happens; null where nobody asks.</param>
+    /// <param name="outcomes">Takes what came of the contacts carried out; null where nobody asks.</param>
+    /// <returns>Whether the customer is still one after it.</returns>
+    public bool LiveWeek(List<(Day Day, SmallWeek.Happening What)>? diary, List<Outcome>? outcomes)
     {
-        var tenure = (month - _joined) / 30.4;
-        var promotion = _agreements.Count > 0 && _agreements[0].PromotionEnds is { } ends ? (month - ends) / 30.4 : -99;
-        return _trade.HazardPerMonth * _temper
-            * (tenure < 3 ? 1.8 : tenure < 12 ? 1.2 : tenure < 24 ? 0.9 : 0.7)
-            * (promotion is >= -1 and < 3 ? 2.5 : 1)
-            * (number - _lastComplaint is >= 0 and < 4 ? 2.6 : 1)
-            * (number - PriceRiseMonth is >= 0 and < 3 ? 1.5 : 1)
-            * (number - _lastSave is >= 0 and < 5 ? 0.65 : 1)
-            * (_agreements.Exists(agreement => agreement.Sticky) ? 0.6 : 1)
-            * (_activity < 0.5 ? 1.6 : 1);
+        var week = SmallWorld.WeekOf(_now.Today);
+        var decided = _now.Leaves is not null;
+        var before = _now.Today;
+        SmallWeek.Live(_trade, Traits, _stream.Split(3 * week), ref _now, diary);
+        if (!decided && CallIn(before) is { Reached: true } call) _now = _now.After(_trade.Actions[0], Traits, call.Taken);
+        Seen = _now;
+        TakeContacts(outcomes);
+        if (!decided) Decide(before, _stream.Split(3 * week + 1));
+        Seen = Seen with { Leaves = _now.Leaves, ToRival = _now.ToRival, TermEnds = _now.TermEnds };
+        return _now.Leaves is not { } leaves || leaves > _now.Today;
     }
 
-    void Act(Day from, Day to, Day month)
+    /// <summary>The arm of the yearly randomised call that falls into the week before a day; null where none. It is drawn on 1 May.</summary>
+    public (Day Day, bool Treated, bool Reached, bool Taken)? CallIn(Day from)
     {
-        var fading = _leaves is { } leaves && leaves - from < 75 ? 0.4 : 1;
-        var share = (to - from) / 30.4 * _activity * fading * (month.Date.Month == 12 ? _trade.DecemberFactor : 1);
-        foreach (var activity in _trade.Activities)
+        var monday = SmallWorld.NextMonday(from);
+        for (var day = from; day < monday; day += 1)
         {
-            var count = _random.Poisson(activity.PerMonth * share);
-            for (var i = 0; i < count; i++)
-            {
-                var amount = activity.Amount == 0 ? 0 : (long)(activity.Amount * _random.Gamma(2, 0.5)) + 1;
-                var quantity = activity.Quantity == 0 ? 0 : 1 + _random.Poisson(activity.Quantity - 1);
-                Event(Moment(from, to), (activity.Kind, activity.Channel), (amount, quantity), byCustomer: true);
-            }
+            if (day >= SmallWorld.End || day < SmallWorld.First || day.Date is not { Month: 5, Day: 1 }) continue;
+            var luck = _stream.Split(3 * SmallWorld.WeekOf(from) + 2);
+            double treated = luck.Uniform(), reached = luck.Uniform(), taken = luck.Uniform();
+            return (day, treated < 0.5, treated < 0.5 && reached < Traits.Reach, treated < 0.5 && reached < Traits.Reach && taken < 0.6);
+        }
+
+        return null;
+    }
+
+    void TakeContacts(List<Outcome>? outcomes)
+    {
+        for (; _next < _contacts.Count && _contacts[_next].Day < _now.Today; _next++)
+        {
+            var order = _contacts[_next];
+            if (order.Day >= _now.Leaves) continue;
+            outcomes?.Add(CarryOut(order));
         }
     }
 
-    void Touch(Day from, Day to, int number)
+    Outcome CarryOut(CarriedOut order)
     {
-        if (_random.Bernoulli(0.05))
+        var luck = _stream.Split("contact").Split((ulong)(order.Day.Number + 100_000));
+        double reach = luck.Uniform(), take = luck.Uniform();
+        if (reach >= SmallHazard.Reach(order.Channel, Traits)) return new Outcome(order, false, false, true);
+        if (_now.Leaves is not null || _trade.Action(order.Action) is not { } action) return new Outcome(order, true, false, true);
+        var taken = take < SmallResponses.Take(action.Effect, Traits, _now);
+        _now = _now.After(action, Traits, taken);
+        _now.Weariness += 0.03;
+        return new Outcome(order, true, taken, true);
+    }
+
+    // Who decides within a term or without one goes within weeks; a term that ends next week is renewed or not.
+    void Decide(Day from, RandomStream luck)
+    {
+        double draw = luck.Uniform(), lag = luck.Uniform();
+        if (_now.TermEnds is { } ends && ends < _now.Today + 7)
         {
-            _lastComplaint = number;
-            Event(Moment(from, to), ("complaint", "phone"), (0, 0), byCustomer: true);
+            if (draw < SmallHazard.AtEnd(_trade, Traits, _now)) Leave(ends);
+            else _now.TermEnds = ends.AddMonths(_trade.TermMonths);
         }
-
-        if (_random.Bernoulli(0.03)) Event(Moment(from, to), ("incident", "shop"), (0, 0), byCustomer: false);
-        if (number == PriceRiseMonth) Event(Moment(from, from + 1), ("price_rise", "letter"), (0, 0), byCustomer: false);
-        if (_random.Bernoulli(0.1)) Contact(Moment(from, to), "inbound", ("serve", ""), 0);
-        if (_random.Bernoulli(0.08)) Contact(Moment(from, to), "outbound", ("cross_sell", "cross_sell_offer"), 120);
-        if (number % CampaignEvery == 4) Campaign(from, number);
-        if (_random.Bernoulli(0.06)) Answer(Moment(from, to), number);
-    }
-
-    void Campaign(Day from, int number)
-    {
-        var treated = _random.Bernoulli(0.5);
-        var year = 2023 + number / 12;
-        _tables.Experiment.Add(_id, Text(from), $"save_call_{year}", treated ? "treatment" : "control", "0.5");
-        if (!treated) return;
-        _lastSave = number;
-        Contact(Moment(from, from + 1), "outbound", ("retain", "save_call"), 350);
-    }
-
-    void Contact(string at, string direction, (string Purpose, string Action) what, long cost)
-    {
-        var reached = direction == "inbound" || _random.Bernoulli(0.7);
-        var outcome = !reached ? "no_answer" : what.Purpose == "serve" ? "solved" : _random.Bernoulli(0.25) ? "accepted" : "refused";
-        var number = "K" + _id[1..] + at.Replace("-", "", StringComparison.Ordinal).Replace(":", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
-        _tables.Contacts.Add(
-            number + what.Purpose[0], _id, at, direction, "phone", what.Purpose, what.Action, reached ? "true" : "false", outcome, SampleTable.Money(cost));
-    }
-
-    void Answer(string at, int number)
-    {
-        var troubled = number - _lastComplaint is >= 0 and < 4 || _temper > 1.4;
-        var score = Math.Clamp((troubled ? 4 : 8) + _random.Index(5) - 2, 0, 10);
-        _tables.Surveys.Add(_id, at, SampleTable.Whole(score), troubled ? Bad[_random.Index(3)] : Good[_random.Index(3)], "en");
-    }
-
-    void Event(string at, (string Kind, string Channel) what, (long Amount, long Quantity) size, bool byCustomer) => _tables.Activity.Add(
-        _id, at, what.Kind, what.Channel, size.Amount == 0 ? "" : SampleTable.Money(size.Amount), size.Quantity == 0 ? "" : SampleTable.Whole(size.Quantity),
-        byCustomer ? "true" : "false");
-
-    void Keep(Day month)
-    {
-        if (!_trade.Statements) return;
-        var balance = (long)(60_000 * _activity * _random.Gamma(4, 0.25));
-        var arrears = _random.Bernoulli(0.03) ? balance / 20 : 0;
-        _tables.Statements.Add(
-            _id, _agreements[0].Id, Text(month), SampleTable.Money(balance), "3000.00", SampleTable.Money(balance / 55 + _agreements[0].Price),
-            SampleTable.Money(250), SampleTable.Money(arrears));
-    }
-
-    void Part()
-    {
-        var left = _leaves is { } leaves && leaves < SmallWorld.End ? _leaves : null;
-        var reason = left is null || _trade.Reasons.Count == 0 ? null
-            : _trade.Reasons[_random.Categorical([.. _trade.Reasons.Select(each => each.Weight)])];
-        var told = _trade.EndsAreTold ? left : null;
-        _tables.Customers.Add(
-            _id, Names[_random.Index(Names.Length)], Text(Day.From(1950, 1, 1) + _random.Index(19_000)), "en", Regions[_random.Index(4)], Text(_joined),
-            told is { } gone ? Text(gone) : "", Channels[_random.Index(3)], "+1555" + _id[1..], _id.ToLowerInvariant() + "@example.org");
-        foreach (var agreement in _agreements)
+        else if (draw < SmallHazard.PerWeek(_trade, Traits, _now) * (_now.Today - from) / 7)
         {
-            agreement.Write(_tables.Agreements, _id, told, reason?.Code ?? "");
+            Leave(_now.Today + Lag(lag));
         }
-
-        // Two in three tell why; the rest just go.
-        if (reason is not null && left is { } day && _random.Bernoulli(0.66)) _tables.Exits.Add(_id, Text(day), reason.Code, reason.Words);
     }
 
-    string Moment(Day from, Day to)
-    {
-        var day = from + _random.Index(Math.Max(1, to - from));
-        return string.Create(CultureInfo.InvariantCulture, $"{day} {8 + _random.Index(12):00}:{_random.Index(60):00}:{_random.Index(60):00}");
-    }
+    /// <summary>Days from a decision within a term or without one to the last day.</summary>
+    public static int Lag(double luck) => 14 + (int)(50 * luck);
 
-    static string Text(Day day) => day.ToString();
+    void Leave(Day day) => (_now.Leaves, _now.ToRival) = (day, _now.Rival + _now.PriceShock > 0.35);
 }

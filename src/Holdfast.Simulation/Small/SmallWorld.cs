@@ -1,15 +1,19 @@
+using System.Text;
 using Holdfast.Numerics;
 using Holdfast.Retention.Facts;
 
 namespace Holdfast.Simulation.Small;
 
 /// <summary>
-/// A small sample business: a few hundred customers over three years, enough to take a workspace template from its sources to a
-/// report. Customers live month by month; what they do falls off before they leave, and promotions, terms, complaints, price rises
-/// and a randomised retention call change their hazard.
+/// A small sample business: some hundred or thousand customers over three years, enough to take a workspace template from its sources
+/// to a report, and to be lived on. Customers live week by week by the mechanisms of the bank in small: traits, clocks, shocks, habit,
+/// contacts and a decision.
 /// </summary>
 public static class SmallWorld
 {
+    /// <summary>Share of customers who were there before the files begin.</summary>
+    internal const double ShareBefore = 0.33;
+
     /// <summary>First day of the sample.</summary>
     public static Day First { get; } = Day.From(2023, 1, 1);
 
@@ -24,42 +28,40 @@ public static class SmallWorld
     {
         ArgumentNullException.ThrowIfNull(trade);
         ArgumentOutOfRangeException.ThrowIfLessThan(customers, 1);
-        var tables = new SmallTables();
-        var random = new RandomStream(seed).Split(trade.Name);
-        for (var i = 1; i <= customers; i++)
+        var course = new Course(End - 1, []);
+        var files = trade.Tables.ToDictionary(table => table, table => new StringBuilder(SmallTables.HeaderOf(table)).Append('\n'));
+        for (var i = 0; i < customers; i++)
         {
-            new SmallLife(trade, tables, random.Split((ulong)i), $"C{i:00000}").Live();
+            foreach (var row in SmallSimulator.Live(trade, seed, i, null, course).Told(null, End - 1)) files[row.Table].Append(row.Line).Append('\n');
         }
 
-        return tables.Files(trade);
+        return [.. files.Select(file => new SampleFile(SmallTables.FileOf(file.Key) + ".csv", file.Value.ToString()))];
     }
-}
 
-/// <summary>The tables of the sample.</summary>
-sealed class SmallTables
-{
-    public SampleTable Customers { get; } = new("customers.csv", "customer", "name", "born", "language", "region", "joined", "left", "acquired_by", "phone", "email");
-
-    public SampleTable Agreements { get; } = new("agreements.csv", "agreement", "customer", "product", "started", "ended", "reason", "replaced_by", "promotion_ends", "term_ends", "price");
-
-    public SampleTable Statements { get; } = new("statements.csv", "customer", "agreement", "month", "balance", "limit", "revenue", "cost", "arrears");
-
-    public SampleTable Activity { get; } = new("activity.csv", "customer", "at", "kind", "channel", "amount", "quantity", "by_customer");
-
-    public SampleTable Contacts { get; } = new("contacts.csv", "contact", "customer", "at", "direction", "channel", "purpose", "action", "reached", "outcome", "cost");
-
-    public SampleTable Surveys { get; } = new("surveys.csv", "customer", "at", "score", "comment", "language");
-
-    public SampleTable Exits { get; } = new("exits.csv", "customer", "left", "reason", "words");
-
-    public SampleTable Experiment { get; } = new("experiment.csv", "customer", "at", "experiment", "arm", "probability");
-
-    public IReadOnlyList<SampleFile> Files(SmallTrade trade)
+    /// <summary>Days of joining of those who have joined after the sample until a day, in order: as many a week as before.</summary>
+    public static IReadOnlyList<Day> Newcomers(SmallTrade trade, int customers, ulong seed, Day until)
     {
-        List<SampleTable> tables = [Customers, Activity, Contacts, Surveys, Experiment];
-        if (trade.Products.Count > 0) tables.Add(Agreements);
-        if (trade.Statements) tables.Add(Statements);
-        if (trade.Reasons.Count > 0) tables.Add(Exits);
-        return [.. tables.Select(table => table.File())];
+        ArgumentNullException.ThrowIfNull(trade);
+        var rate = (1 - ShareBefore) * customers / ((End - First) / 7.0);
+        var days = new List<Day>();
+        for (var from = End; from <= until; from += 7)
+        {
+            var luck = new RandomStream(seed).Split(trade.Name).Split("newcomers").Split((ulong)(from - End));
+            var joined = new Day[luck.Poisson(rate)];
+            for (var i = 0; i < joined.Length; i++) joined[i] = from + luck.Index(7);
+            Array.Sort(joined);
+            foreach (var day in joined)
+            {
+                if (day <= until) days.Add(day);
+            }
+        }
+
+        return days;
     }
+
+    /// <summary>The Monday after a day; a Monday is followed by the next.</summary>
+    internal static Day NextMonday(Day day) => day + (7 - (day.Number + 3) % 7);
+
+    /// <summary>Number of the week of a day.</summary>
+    internal static ulong WeekOf(Day day) => (ulong)((day.Number + 3) / 7);
 }

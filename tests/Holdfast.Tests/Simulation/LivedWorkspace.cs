@@ -15,6 +15,13 @@ sealed class LivedWorkspace : IDisposable
 {
     static readonly OperationContext Context = new(new Progress<StageProgress>(), TimeProvider.System);
 
+    public LivedWorkspace(string world, string template)
+    {
+        Root = Directory.CreateTempSubdirectory("holdfast-lived-").FullName;
+        InitWorkspace.Run(new InitWorkspaceRequest(Root, template, Sample: false));
+        SimulateWorld.Run(new SimulateWorldRequest { World = world, Customers = 100, Seed = 3, Workspace = Root }, Context, CancellationToken.None);
+    }
+
     public LivedWorkspace(int customers = 120, long seed = 3)
     {
         Root = Directory.CreateTempSubdirectory("holdfast-lived-").FullName;

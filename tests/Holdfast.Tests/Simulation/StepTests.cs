@@ -103,7 +103,7 @@ public sealed class StepTests(StepTests.Made made) : IClassFixture<StepTests.Mad
         Assert.Equal((0, 0, 0), (told.Tried, told.Result.Contacted, told.Result.Kept + told.Result.DrivenAway));
         Assert.Equal((0d, 0d, 0d), (told.Result.Margin, told.Result.Cost, told.Result.Worth));
         Assert.Empty(world.Rows("campaign_contacts").Where(row => row[3] == "decided"));
-        Assert.Contains(world.Rows("customers"), row => string.CompareOrdinal(row[11], made.World.Tomorrow.ToString()) >= 0);
+        Assert.Contains(world.Rows("customers"), row => string.CompareOrdinal(row[0], "C0000119") > 0);
         Assert.Contains("nobody was contacted", SimulateStep.Describe(told), StringComparison.Ordinal);
         Assert.Equal((made.World.Tomorrow + 60).ToString(), told.Result.AsOf);
         Assert.Equal(made.World.Tomorrow + 60, world.Tomorrow);
