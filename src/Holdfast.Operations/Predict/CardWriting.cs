@@ -41,6 +41,8 @@ sealed record CardWriting(PredictionInput Input, DataSurvey Survey, CutoffPlan P
             AuditOnly = [.. catalogue.Features.Where(f => f.Use == FeatureUse.AuditOnly).Select(f => f.Family).Distinct(StringComparer.Ordinal)],
             Identifiers = Survey.Identifiers,
             Effects = said.Effects.Lines,
+            Answers = [.. said.Effects.Answers.Lines()],
+            AnswerModels = said.Effects.Answers.Models,
             Assumptions = [.. Assumptions()],
             Notices = [.. Notices(model, contest, said.Scores), .. said.Effects.Notices()],
         };

@@ -39,7 +39,7 @@ public sealed record ChurnPrediction(
         if (plan.Testing == Testing.OutOfTime && !EnoughToTest(plan, labels)) plan = plan.Folded();
         Say(0.3, "computing features");
         var catalogue = new FeatureCatalogue(survey.Plan);
-        var rows = RowFolding.Of(input, catalogue, labels, RowSampling.For(plan, labels), cancel);
+        var rows = RowFolding.Of(input, catalogue, labels, (RowSampling.For(plan, labels), survey.Contacts), cancel);
         Say(0.55, "training and testing");
         var tenures = labels.Tenures.AtRisk.Sum() > 0 ? labels.Tenures : survey.Crude;
         var columns = Columns(catalogue, rows.Table);
@@ -47,7 +47,8 @@ public sealed record ChurnPrediction(
         var model = contest is null ? BaseRate(tenures) : new ChurnModel(contest.Champion, columns, contest.Risk, contest.Calibration);
         Say(0.8, "scoring");
         var baseline = new TenureHazard(tenures, input.Business.Horizons.ChurnDays);
-        var effects = new EffectEstimates(input, rows, model, [.. catalogue.Features.Select(f => f.Name)]);
+        var answers = new AnswerEstimates(input, catalogue, rows.Answers, cancel);
+        var effects = new EffectEstimates(input, rows, model, [.. catalogue.Features.Select(f => f.Name)]) { Answers = answers };
         var scorer = new ChurnScorer(catalogue, model, baseline, input.Business);
         var scores = new List<Scored>();
         foreach (var history in input.Histories())

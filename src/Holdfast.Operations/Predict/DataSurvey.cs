@@ -1,4 +1,5 @@
 using Holdfast.Retention.Facts;
+using Holdfast.Retention.Predict.Answers;
 using Holdfast.Retention.Predict.Features;
 using Holdfast.Retention.Predict.Leaks;
 using Holdfast.Retention.Predict.Value;
@@ -11,13 +12,14 @@ namespace Holdfast.Operations.Predict;
 /// <param name="Span">The days the data tell of.</param>
 /// <param name="Leaks">Attributes that were refused.</param>
 /// <param name="Identifiers">Attributes left out because they only number the customers.</param>
+/// <param name="Contacts">Contacts of ours about actions of the catalogue, answered by now.</param>
 /// <param name="Crude">Whole lives cut into horizons: what there is where the data leave no room for a cut-off.</param>
-sealed record DataSurvey(FeaturePlan Plan, DataSpan Span, IReadOnlyList<Leak> Leaks, IReadOnlyList<string> Identifiers, TenureCounts Crude)
+sealed record DataSurvey(FeaturePlan Plan, DataSpan Span, IReadOnlyList<Leak> Leaks, IReadOnlyList<string> Identifiers, long Contacts, TenureCounts Crude)
 {
     public static DataSurvey Of(PredictionInput input, CancellationToken cancel)
     {
         var (survey, leaks, span) = (new FeatureSurvey(), new LeakCheck(), new DataSpan());
-        var crude = new TenureCounts();
+        var (crude, products, contacts) = (new TenureCounts(), AnswerRows.Products(input), 0L);
         foreach (var history in input.Histories())
         {
             cancel.ThrowIfCancellationRequested();
@@ -27,12 +29,13 @@ sealed record DataSurvey(FeaturePlan Plan, DataSpan Span, IReadOnlyList<Leak> Le
             survey.Add(known, lives);
             leaks.Add(known, lives);
             span.Add(known, lives);
+            contacts += PastAnswer.Of(known, products, input.AsOf).Count;
             foreach (var life in lives) Add(crude, life, input);
         }
 
         var refused = leaks.Find(input.Trusted);
         var plan = survey.Plan(input.Business, refused.Select(leak => leak.Column).ToHashSet(StringComparer.Ordinal));
-        return new DataSurvey(plan, span, refused, survey.Identifiers, crude);
+        return new DataSurvey(plan, span, refused, survey.Identifiers, contacts, crude);
     }
 
     static void Add(TenureCounts crude, Life life, PredictionInput input)

@@ -11,7 +11,8 @@ sealed class EffectEstimates
 {
     readonly ChurnModel _model;
     readonly TraitScale _scale;
-    readonly List<(RetentionAction Action, EffectModel? Model)> _actions = [];
+    readonly IReadOnlyList<RetentionAction> _actions;
+    readonly Dictionary<string, EffectModel?> _models = new(StringComparer.Ordinal);
     readonly List<CardEffect> _lines = [];
     readonly HashSet<string> _experiments = new(StringComparer.Ordinal);
 
@@ -19,12 +20,13 @@ sealed class EffectEstimates
     {
         _model = model;
         _scale = new TraitScale(rows.Table.WithColumns(model.Columns));
+        _actions = input.Actions;
         var actions = input.Actions.Where(a => a.IsRetention).ToList();
         var told = actions.Select(action => Told(action, rows)).ToList();
         for (var i = 0; i < actions.Count; i++)
         {
             var found = told[i].Found;
-            _actions.Add((actions[i], Believed(i, actions, told)));
+            _models[actions[i].Id] = Believed(i, actions, told);
             var treated = told[i].Treated;
             _lines.Add(new CardEffect(
                 actions[i].Id,
@@ -37,15 +39,19 @@ sealed class EffectEstimates
         }
     }
 
+    /// <summary>Who answers what.</summary>
+    public required AnswerEstimates Answers { get; init; }
+
     /// <summary>What each action's effect rests on.</summary>
     public IReadOnlyList<CardEffect> Lines => _lines;
 
     /// <summary>What the user should know of it.</summary>
     public IEnumerable<string> Notices()
     {
-        foreach (var (line, (action, model)) in _lines.Zip(_actions))
+        foreach (var line in _lines)
         {
             if (line.Source == "experiment") continue;
+            var (action, model) = (_actions.First(a => a.Id == line.Action), _models[line.Action]);
             var why = action.Experiment is null
                 ? "it has no experiment"
                 : $"its experiment '{action.Experiment}' has {line.Treated} treated and {line.Control} held out, too few (or too few left) to tell";
@@ -54,24 +60,21 @@ sealed class EffectEstimates
         }
     }
 
-    /// <summary>The effects on one customer.</summary>
+    /// <summary>The effects on one customer of every action; what is offered works on those who are reached and take it.</summary>
     public IEnumerable<ActionEffect> Of(Scored customer)
     {
-        var score = customer.Score;
         var traits = _scale.Apply(_model.Narrowed(customer.Row));
-        foreach (var (action, model) in _actions)
-        {
-            if (model is null)
-            {
-                var share = action.AssumedChurnAvoided;
-                yield return new ActionEffect(
-                    score.Customer, action.Id, share * score.ChurnProbability, share * score.ChurnLow, share * score.ChurnHigh, EffectSource.Assumed);
-                continue;
-            }
+        return _actions.Zip(Answers.Of(customer.Row), (action, answer) => Of(customer.Score, action, traits, answer));
+    }
 
-            var (effect, low, high) = model.Effect(score.ChurnProbability, traits);
-            yield return new ActionEffect(score.Customer, action.Id, effect, low, high, _experiments.Contains(action.Id) ? EffectSource.Experiment : EffectSource.Assumed);
-        }
+    ActionEffect Of(CustomerScore score, RetentionAction action, double[] traits, ExpectedAnswer answer)
+    {
+        var share = answer.Times * action.AssumedChurnAvoided;
+        var (effect, low, high) = _models.GetValueOrDefault(action.Id) is { } model
+            ? model.Effect(score.ChurnProbability, traits, answer.Times)
+            : (share * score.ChurnProbability, share * (share < 0 ? 2 * score.ChurnHigh : score.ChurnLow), Math.Max(0, share * score.ChurnHigh));
+        var source = _experiments.Contains(action.Id) ? EffectSource.Experiment : EffectSource.Assumed;
+        return new ActionEffect(score.Customer, action.Id, effect, low, high, source) { Taken = answer.Taken, Objection = answer.Objection };
     }
 
     /// <summary>What the experiment of an action says, if anything.</summary>

@@ -63,6 +63,12 @@ public sealed record ModelCard
     /// <summary>What effects of actions rest on.</summary>
     public required IReadOnlyList<CardEffect> Effects { get; init; }
 
+    /// <summary>How actions were answered in the past.</summary>
+    public IReadOnlyList<CardAnswer> Answers { get; init; } = [];
+
+    /// <summary>How well it is told who is reached, who takes what and who objects.</summary>
+    public CardAnswerModels? AnswerModels { get; init; }
+
     /// <summary>What was assumed.</summary>
     public required IReadOnlyList<string> Assumptions { get; init; }
 
@@ -98,6 +104,21 @@ public sealed record CardGain(double Share, double Captured);
 /// <param name="Family">Its family.</param>
 /// <param name="Importance">Mean absolute Shapley value on the log-odds over a sample of rows.</param>
 public sealed record CardFeature(string Name, string Family, double Importance);
+
+/// <summary>How an action was answered in the past.</summary>
+/// <param name="Action">Id of the action.</param>
+/// <param name="Contacts">Contacts about it.</param>
+/// <param name="Reached">Of them, reached.</param>
+/// <param name="Taken">Of them, taken.</param>
+/// <param name="Assumed">Take rate of the catalogue, 0..1; it counts as 30 contacts.</param>
+/// <param name="TakeRate">Take rate on average, 0..1.</param>
+public sealed record CardAnswer(string Action, int Contacts, int Reached, int Taken, double Assumed, double TakeRate);
+
+/// <summary>Models of answers: probability that a yes is ranked before a no among customers they were not taught; null where too few answers tell.</summary>
+/// <param name="Reached">Who is reached.</param>
+/// <param name="Taken">Who takes what, of those reached.</param>
+/// <param name="Objects">Who objects to being contacted, of those reached.</param>
+public sealed record CardAnswerModels(double? Reached, double? Taken, double? Objects);
 
 /// <summary>What the effect of an action rests on.</summary>
 /// <param name="Action">Id of the action.</param>

@@ -22,7 +22,8 @@ sealed record ContestResult(
 
 /// <summary>
 /// Lets boosted trees, the logistic baseline and a rule of recency compete on rows none of them has seen, and trains the winner on all
-/// rows. The winner is who has the smaller log-loss of calibrated probabilities; the rule is shown, never used.
+/// rows. The winner is who has the smaller log-loss of calibrated probabilities on rows that choose and are not reported: customers held
+/// back from the training, or under cross-validation the other folds. The rule is shown, never used.
 /// </summary>
 /// <param name="training">Trains models on a table.</param>
 /// <param name="plan">Which rows train and which test.</param>
@@ -42,7 +43,8 @@ sealed class ModelContest(RiskTraining training, CutoffPlan plan, int recencyCol
         var unseen = plan.Testing == Testing.OutOfTime
             ? new[] { OutOfTime("trees", trees, table, cancel), OutOfTime("logistic", logistic, table, cancel) }
             : [Folded("trees", trees, table, cancel), Folded("logistic", logistic, table, cancel)];
-        var entrants = unseen.OfType<Unseen>().OrderBy(u => u.Test?.LogLoss ?? double.MaxValue).ToList();
+        var entrants = unseen.OfType<Unseen>().OrderBy(u => u.ChoiceLoss).ToList();
+        if (plan.Testing == Testing.CrossValidation) entrants[0] = ChosenByOtherFolds(entrants);
         var champion = entrants[0];
         var risk = (champion.Name == "trees" ? trees : logistic)(table, cancel)!;
         var rule = Rule(champion.Rows);
@@ -56,16 +58,20 @@ sealed class ModelContest(RiskTraining training, CutoffPlan plan, int recencyCol
             champion.Rows.Infos.Select(i => i.Customer).Distinct().Count());
     }
 
-    /// <summary>Trained on the early cut-offs' customers but for one fold in five, calibrated on that fold, tested on the last cut-offs.</summary>
+    /// <summary>Trained on the early cut-offs' customers but for one fold in five, calibrated and chosen on that fold, tested on the last cut-offs.</summary>
     Unseen? OutOfTime(string name, Trainer trainer, TrainingTable table, CancellationToken cancel)
     {
         var early = table.Where(row => plan.Trains(row.Cutoff));
         if (trainer(early.Where(row => row.Fold % CalibrationFolds != 0), cancel) is not { } model) return null;
         var held = early.Where(row => row.Fold % CalibrationFolds == 0);
         var test = table.Where(row => plan.Tests(row.Cutoff));
-        var calibration = Calibrated(Margins(model, held), held);
+        var heldMargins = Margins(model, held);
+        var calibration = Calibrated(heldMargins, held);
         var margins = Margins(model, test);
-        return Unseen.Of(name, test, Array.ConvertAll(margins, calibration.Probability), Calibrated(margins, test));
+        return Unseen.Of(name, test, Array.ConvertAll(margins, calibration.Probability), Calibrated(margins, test)) with
+        {
+            ChoiceLoss = LogLoss(CrossCalibrated(heldMargins, held), held, _ => true),
+        };
     }
 
     /// <summary>Every fold scored by a model of the other nine; each half of the folds calibrated on the other half.</summary>
@@ -81,9 +87,40 @@ sealed class ModelContest(RiskTraining training, CutoffPlan plan, int recencyCol
             }
         }
 
+        var probabilities = CrossCalibrated(margins, table);
+        return Unseen.Of(name, table, probabilities, Calibrated(margins, table)) with { ChoiceLoss = LogLoss(probabilities, table, _ => true) };
+    }
+
+    /// <summary>The winner over all folds, each fold reported as by whom the other folds would have chosen.</summary>
+    static Unseen ChosenByOtherFolds(List<Unseen> entrants)
+    {
+        var table = entrants[0].Rows;
+        var chosen = Enumerable.Range(0, Folds)
+            .Select(fold => entrants.MinBy(entrant => LogLoss(entrant.Probabilities, table, row => row.Fold != fold))!.Probabilities).ToArray();
+        var probabilities = Enumerable.Range(0, table.Count).Select(i => chosen[table.Infos[i].Fold][i]).ToArray();
+        return entrants[0] with { Probabilities = probabilities, Test = ModelTest.Of(entrants[0].Name, probabilities, entrants[0].Labels) };
+    }
+
+    /// <summary>Probabilities of each half of the folds by the calibration of the other.</summary>
+    static double[] CrossCalibrated(double[] margins, TrainingTable table)
+    {
         var halves = new[] { Half(margins, table, 1), Half(margins, table, 0) };
-        var probabilities = margins.Select((margin, i) => halves[table.Infos[i].Fold % 2].Probability(margin)).ToArray();
-        return Unseen.Of(name, table, probabilities, Calibrated(margins, table));
+        return [.. margins.Select((margin, i) => halves[table.Infos[i].Fold % 2].Probability(margin))];
+    }
+
+    /// <summary>Mean log-loss by weight; infinite without a row.</summary>
+    static double LogLoss(double[] probabilities, TrainingTable table, Func<RowInfo, bool> counts)
+    {
+        double sum = 0, weights = 0;
+        for (var i = 0; i < probabilities.Length; i++)
+        {
+            var info = table.Infos[i];
+            if (!counts(info)) continue;
+            sum -= info.Weight * Math.Log(Math.Max(1e-15, info.Left ? probabilities[i] : 1 - probabilities[i]));
+            weights += info.Weight;
+        }
+
+        return weights > 0 ? sum / weights : double.PositiveInfinity;
     }
 
     ModelTest? Rule(TrainingTable rows)
@@ -120,6 +157,9 @@ sealed class ModelContest(RiskTraining training, CutoffPlan plan, int recencyCol
 
     sealed record Unseen(string Name, TrainingTable Rows, double[] Probabilities, bool[] Labels, ScoreCalibration Final, ModelTest? Test)
     {
+        /// <summary>Log-loss on the rows that choose.</summary>
+        public double ChoiceLoss { get; init; }
+
         public static Unseen Of(string name, TrainingTable rows, double[] probabilities, ScoreCalibration final) =>
             new(name, rows, probabilities, rows.Labels(), final, ModelTest.Of(name, probabilities, rows.Labels()));
     }

@@ -58,7 +58,9 @@ static class PredictionFiles
             .Add("low", [.. effects.Select(e => e.Low)])
             .Add("high", [.. effects.Select(e => e.High)])
             .Add("source", [.. effects.Select(e => e.Source == EffectSource.Experiment ? "experiment" : "assumed")])
-            .Add("drives_away", [.. effects.Select(e => e.High < 0)]);
+            .Add("drives_away", [.. effects.Select(e => e.High < 0)])
+            .Add("taken", [.. effects.Select(e => e.Taken ?? double.NaN)])
+            .Add("objection", [.. effects.Select(e => e.Objection ?? double.NaN)]);
 
     /// <summary>As-of features that decisions may use; those kept for audits are left out.</summary>
     static ColumnTable Features(ChurnPrediction prediction)

@@ -14,12 +14,14 @@ readonly record struct ArmOfRow(string Experiment, string Arm);
 /// <param name="Table">Training rows, all features.</param>
 /// <param name="Trials">Rows of experiments, all features.</param>
 /// <param name="Arms">The arm of each row of <paramref name="Trials"/>.</param>
-sealed record RowFolding(TrainingTable Table, TrainingTable Trials, IReadOnlyList<ArmOfRow> Arms)
+/// <param name="Answers">Past contacts, all features.</param>
+sealed record RowFolding(TrainingTable Table, TrainingTable Trials, IReadOnlyList<ArmOfRow> Arms, AnswerRows Answers)
 {
     const int Folds = 10;
 
-    public static RowFolding Of(PredictionInput input, FeatureCatalogue catalogue, LabelTable labels, RowSampling sampling, CancellationToken cancel)
+    public static RowFolding Of(PredictionInput input, FeatureCatalogue catalogue, LabelTable labels, (RowSampling Sampling, long Contacts) drawn, CancellationToken cancel)
     {
+        var (sampling, answers) = (drawn.Sampling, new AnswerRows(input, catalogue.Features.Count, drawn.Contacts));
         var (table, trials) = (new TrainingTable(catalogue.Features.Count), new TrainingTable(catalogue.Features.Count));
         var arms = new List<ArmOfRow>();
         var experiments = input.Actions.Select(a => a.Experiment).OfType<string>().ToHashSet(StringComparer.Ordinal);
@@ -43,10 +45,11 @@ sealed record RowFolding(TrainingTable Table, TrainingTable Trials, IReadOnlyLis
                 arms.Add(new ArmOfRow(history.Codes.Name(assignment.Experiment), history.Codes.Name(assignment.Arm)));
             }
 
+            answers.Add(history, input, catalogue, (customer, fold, row));
             customer++;
         }
 
-        return new RowFolding(table, trials, arms);
+        return new RowFolding(table, trials, arms, answers);
     }
 
     static bool Folded(History history, Business business, FeatureCatalogue catalogue, Day cutoff, double[] row)

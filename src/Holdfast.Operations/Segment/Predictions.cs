@@ -35,16 +35,23 @@ sealed class Predictions
         var table = ColumnTable.Read(folder.Input("predict", "effects.parquet"));
         var (customers, actions, sources) = (table.Texts("customer"), table.Texts("action"), table.Texts("source"));
         var (effects, lows, highs) = (table.Doubles("effect"), table.Doubles("low"), table.Doubles("high"));
+        var (taken, objections) = (table.Has("taken") ? table.Doubles("taken") : null, table.Has("objection") ? table.Doubles("objection") : null);
         var byCustomer = new Dictionary<string, Dictionary<string, ActionEffect>>(StringComparer.Ordinal);
         for (var i = 0; i < table.RowCount; i++)
         {
             if (!byCustomer.TryGetValue(customers[i]!, out var ofCustomer)) byCustomer[customers[i]!] = ofCustomer = new Dictionary<string, ActionEffect>(StringComparer.Ordinal);
             var source = Enum.Parse<EffectSource>(sources[i]!, ignoreCase: true);
-            ofCustomer[actions[i]!] = new ActionEffect(customers[i]!, actions[i]!, effects[i], lows[i], highs[i], source);
+            ofCustomer[actions[i]!] = new ActionEffect(customers[i]!, actions[i]!, effects[i], lows[i], highs[i], source)
+            {
+                Taken = Given(taken?[i]),
+                Objection = Given(objections?[i]),
+            };
         }
 
         return byCustomer;
     }
+
+    static double? Given(double? value) => value is { } number && !double.IsNaN(number) ? number : null;
 
     /// <summary>Values of a customer's features by name, NaN where there is none.</summary>
     public Func<string, double> FeaturesOf(string customer) => _featureRows.TryGetValue(customer, out var row)

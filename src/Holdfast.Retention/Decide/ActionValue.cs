@@ -5,7 +5,7 @@ namespace Holdfast.Retention.Decide;
 
 /// <summary>What an action is worth for one customer, in one currency. Money in minor units.</summary>
 /// <param name="Kept">Effect on staying x the margin over the value horizon that is lost with the customer; negative where the action drives away.</param>
-/// <param name="Sold">Take rate x margin per month x months the customer is expected to stay within the value horizon.</param>
+/// <param name="Sold">Take rate x margin per month, of its own and as a share of the customer's, x months the customer is expected to stay within the value horizon.</param>
 /// <param name="Incentive">Take rate x cost of the incentive.</param>
 /// <param name="Contact">Cost of the contact.</param>
 /// <param name="Staff">Staff minutes x cost of a minute.</param>
@@ -48,7 +48,7 @@ public readonly record struct ActionValue(long Kept, long Sold, long Incentive, 
         var lost = score.ChurnProbability > SmallestChance ? score.ValueAtRisk / score.ChurnProbability : score.Value;
         return new ActionValue(
             Rounded(answer.Effect * lost * Horizons(score, action, business.Horizons)),
-            Rounded(answer.Taken * action.MarginPerMonth * score.ExpectedMonths(business.Horizons.ValueMonths)),
+            Rounded(answer.Taken * (action.MarginPerMonth + action.MarginShare * Math.Max(0, score.MonthlyMargin)) * score.ExpectedMonths(business.Horizons.ValueMonths)),
             Rounded(answer.Taken * action.IncentiveCost),
             action.ContactCost,
             action.StaffMinutes * business.Costs.StaffMinute);

@@ -99,7 +99,7 @@ public sealed record CustomerContext
         ArgumentNullException.ThrowIfNull(action);
         if (Effects.TryGetValue(action.Id, out var effect)) return effect;
         var assumed = Score.ChurnProbability * action.AssumedChurnAvoided;
-        return new ActionEffect(State.Customer, action.Id, assumed, 0, 2 * assumed, EffectSource.Assumed);
+        return new ActionEffect(State.Customer, action.Id, assumed, Math.Min(0, 2 * assumed), Math.Max(0, 2 * assumed), EffectSource.Assumed);
     }
 
     /// <summary>Whether the customer asks for the action: now, or by an inbound contact about it within the days of the policy.</summary>

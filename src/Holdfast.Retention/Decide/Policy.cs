@@ -50,6 +50,9 @@ public sealed record Policy
     /// <summary>How often sticky services may be offered: activation is capped apart (D15).</summary>
     public ActivationSettings Activation { get; init; } = new();
 
+    /// <summary>Who is left alone because contact drives away.</summary>
+    public DrivenSettings Driven { get; init; } = new();
+
     /// <summary>How close two contacts may be, and how long an offer rests.</summary>
     public SpacingSettings Spacing { get; init; } = new();
 }

@@ -61,12 +61,16 @@ public sealed record RetentionAction
     /// <summary>Expected margin per month for customers who take it, minor units.</summary>
     public long MarginPerMonth { get; init; }
 
+    /// <summary>Expected margin per month for customers who take it, as a share of the margin they bring today, where that is above 0; added to <see cref="MarginPerMonth"/>.</summary>
+    [Range(0.0, 10.0)]
+    public double MarginShare { get; init; }
+
     /// <summary>Share of offered customers who are expected to take it, 0..1.</summary>
     [Range(0.0, 1.0)]
     public double TakeRate { get; init; } = 0.1;
 
-    /// <summary>Where no experiment tells: share of the churn probability the action is assumed to remove, 0..1.</summary>
-    [Range(0.0, 1.0)]
+    /// <summary>Where no experiment tells: share of the churn probability the action is assumed to remove, -1..1; negative where it is assumed to drive away, as selling may.</summary>
+    [Range(-1.0, 1.0)]
     public double AssumedChurnAvoided { get; init; }
 
     /// <summary>Days for which its effect on leaving lasts; default the horizon over which leaving is predicted, which is the shortest that counts.</summary>

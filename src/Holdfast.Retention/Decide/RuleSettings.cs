@@ -115,6 +115,18 @@ public sealed record ActivationSettings
     public int Most { get; init; } = 2;
 }
 
+/// <summary>Figures of NeverContactTheDriven.</summary>
+public sealed record DrivenSettings
+{
+    /// <summary>Days for which an objection to being contacted holds. Default 1095.</summary>
+    [Range(0, 36500)]
+    public int ObjectionDays { get; init; } = 1095;
+
+    /// <summary>Customers who are more than so many times as likely to object as the mean customer are left alone. Default 2.</summary>
+    [Range(1.0, 1000.0)]
+    public double TimesMean { get; init; } = 2;
+}
+
 /// <summary>Figures of ColdContactsAreSpaced and AnsweredOffersRest.</summary>
 public sealed record SpacingSettings
 {

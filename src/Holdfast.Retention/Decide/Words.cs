@@ -18,4 +18,7 @@ static class Words
     }
 
     public static string Money(double minor, Business business) => Money((long)Math.Round(minor, MidpointRounding.AwayFromZero), business);
+
+    /// <summary>How many times, with one decimal.</summary>
+    public static string Times(double times) => times.ToString("0.0", CultureInfo.InvariantCulture);
 }

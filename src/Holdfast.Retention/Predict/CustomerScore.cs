@@ -58,6 +58,9 @@ public sealed record ActionEffect(string Customer, string Action, double Effect,
 {
     /// <summary>Probability that the customer is reached and takes what is offered, 0..1; null where past contacts do not tell and the catalogue's take rate stands.</summary>
     public double? Taken { get; init; }
+
+    /// <summary>Chance that the customer objects to being contacted, as a multiple of the mean customer's; null where past contacts do not tell.</summary>
+    public double? Objection { get; init; }
 }
 
 /// <summary>Where an effect comes from.</summary>

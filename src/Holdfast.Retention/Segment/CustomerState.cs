@@ -85,7 +85,8 @@ public sealed record Reach(string Kind, string Value, bool Preferred, bool Works
 /// <param name="Purpose">retain, activate, upsell, cross_sell, raise_frequency, serve, exit, or "".</param>
 /// <param name="Action">Id of the action, or "".</param>
 /// <param name="Reached">Whether the customer was reached.</param>
-public readonly record struct PastContact(Day Day, bool Inbound, string Purpose, string Action, bool Reached);
+/// <param name="Objected">Whether the customer objected to being contacted.</param>
+public readonly record struct PastContact(Day Day, bool Inbound, string Purpose, string Action, bool Reached, bool Objected = false);
 
 /// <summary>An offer.</summary>
 /// <param name="Action">Id of the action.</param>

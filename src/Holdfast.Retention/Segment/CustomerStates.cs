@@ -1,4 +1,5 @@
 using Holdfast.Retention.Facts;
+using Holdfast.Retention.Predict.Answers;
 using Holdfast.Retention.Segment.Conditions;
 
 namespace Holdfast.Retention.Segment;
@@ -87,7 +88,7 @@ public static class CustomerStates
         for (var i = 0; i < contacts.Length; i++)
         {
             var contact = known.Contacts.Span[i];
-            contacts[i] = new PastContact(contact.At.Day, contact.Inbound, known.Codes.Name(contact.Purpose), known.Codes.Name(contact.Action), contact.Reached);
+            contacts[i] = new PastContact(contact.At.Day, contact.Inbound, known.Codes.Name(contact.Purpose), known.Codes.Name(contact.Action), contact.Reached, known.Codes.Name(contact.Outcome) == PastAnswer.ObjectedOutcome);
         }
 
         return contacts;

@@ -140,6 +140,14 @@ public sealed class RuleTests
         var driven = Customer(LifecycleStage.AtRisk, atRisk: true).Knowing(Effect(Call, -0.05, -0.1, -0.001));
         OnlyRefuser("NeverContactTheDriven", driven, Call, "drives away");
         Passes(Customer(LifecycleStage.AtRisk, atRisk: true).Knowing(Effect(Call, -0.05, -0.1, 0)), Call);
+
+        // An objection is evidence enough, and so is being more than twice as likely to object as others.
+        CustomerContext Objecting(int daysAgo) => Customer(LifecycleStage.AtRisk, atRisk: true)
+            .With(state => state with { Contacts = [new PastContact(Today - daysAgo, false, "upsell", "", true, Objected: true)] });
+        OnlyRefuser("NeverContactTheDriven", Objecting(1_095), Call, "objected to being contacted on");
+        Passes(Objecting(1_096), Call);
+        OnlyRefuser("NeverContactTheDriven", Customer(LifecycleStage.AtRisk, atRisk: true).Knowing(Effect(Call, 0.05, 0.01, 0.1) with { Objection = 2.5 }), Call, "is 2.5 x as likely to object");
+        Passes(Customer(LifecycleStage.AtRisk, atRisk: true).Knowing(Effect(Call, 0.05, 0.01, 0.1) with { Objection = 2 }), Call);
     }
 
     [Fact]

@@ -65,19 +65,27 @@ public sealed class ColdContactsAreSpaced(SpacingSettings settings) : PolicyRule
 }
 
 /// <summary>Customers whom contact drives away are left alone (P4).</summary>
-public sealed class NeverContactTheDriven : PolicyRule
+/// <param name="settings">Its figures.</param>
+public sealed class NeverContactTheDriven(DrivenSettings settings) : PolicyRule
 {
     /// <inheritdoc/>
     public override Precedence Precedence => Precedence.Retention;
 
     /// <inheritdoc/>
-    public override string Meaning => "An action whose effect on staying is below zero even at its upper bound is not taken.";
+    public override string Meaning =>
+        $"No contact within {settings.ObjectionDays} days of an objection to being contacted, to customers who are more than {settings.TimesMean} x as likely to object as others, or where the effect on staying is below zero even at its upper bound.";
 
     /// <inheritdoc/>
     protected override string? Because(CustomerContext customer, RetentionAction action)
     {
         if (customer.AsksFor(action)) return null;
+        foreach (var contact in customer.State.Contacts)
+        {
+            if (contact.Objected && customer.State.AsOf - contact.Day <= settings.ObjectionDays) return $"objected to being contacted on {contact.Day}";
+        }
+
         var effect = customer.EffectOf(action);
+        if (effect.Objection is { } times && times > settings.TimesMean) return $"is {Words.Times(times)} x as likely to object to being contacted as others";
         return effect.High < 0 ? $"drives away: changes the chance of staying by {Words.Share(effect.Effect)}, at best {Words.Share(effect.High)}" : null;
     }
 }

@@ -32,7 +32,7 @@ public static class PolicyRules
         new CareNoSale(policy.Care),
         new NoSaleOnExit(policy.Exit),
         new PromiseOwedComesFirst(policy.Promise),
-        new NeverContactTheDriven(),
+        new NeverContactTheDriven(policy.Driven),
         new RetentionOutranksDevelopment(),
         new RetentionIsForTheLastThird(policy.StageOfLife),
         new RetreatGetsNoSpending(),

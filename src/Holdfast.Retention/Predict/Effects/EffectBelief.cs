@@ -13,7 +13,7 @@ public readonly record struct EffectBelief(double Shift, double Error)
     const double SharedVariance = 0.2 * 0.2, OwnVariance = 0.2 * 0.2, MostAvoided = 0.99;
 
     /// <summary>The catalogue's assumption, corrected by what experiments with actions of the same purpose said of theirs.</summary>
-    /// <param name="avoided">Share of the churn probability that the action is assumed to remove, 0..1.</param>
+    /// <param name="avoided">Share of the churn probability that the action is assumed to remove, -1..1.</param>
     /// <param name="relatives">Each experiment: what the catalogue assumed of its action, and what was found.</param>
     public static EffectBelief Of(double avoided, IEnumerable<(double Avoided, EffectBelief Found)> relatives)
     {

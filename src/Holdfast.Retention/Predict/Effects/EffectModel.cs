@@ -91,7 +91,8 @@ public sealed class EffectModel
     /// <summary>Fall of the probability of leaving if the action is taken, with its 80 % interval; negative where it drives away.</summary>
     /// <param name="probability">Calibrated probability without the action, 0..1.</param>
     /// <param name="traits">All candidates of the customer, standardised as in the fit.</param>
-    public (double Effect, double Low, double High) Effect(double probability, ReadOnlySpan<double> traits)
+    /// <param name="times">How often the customer is reached and takes it, as a multiple of the mean; an action does nothing to those it does not reach.</param>
+    public (double Effect, double Low, double High) Effect(double probability, ReadOnlySpan<double> traits, double times)
     {
         var risk = Logistic.Logit(probability);
         var away = Math.Clamp(risk - _meanRisk, -3, 3);
@@ -107,7 +108,7 @@ public sealed class EffectModel
         var distance = Normal80 * Math.Sqrt(variance);
         return (Fall(shift), Fall(shift + distance), Fall(shift - distance));
 
-        double Fall(double by) => probability - Logistic.Probability(risk + by);
+        double Fall(double by) => probability - Logistic.Probability(risk + times * by);
     }
 
     static EffectModel Drawn(double meanRisk, int[] chosen, LogisticFit fit)

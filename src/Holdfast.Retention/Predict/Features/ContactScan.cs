@@ -1,4 +1,5 @@
 using Holdfast.Retention.Facts;
+using Holdfast.Retention.Predict.Answers;
 
 namespace Holdfast.Retention.Predict.Features;
 
@@ -33,20 +34,35 @@ sealed class ContactScan(FeaturePlan plan)
 
     public int AcceptedAge { get; private set; }
 
+    public int ReachedEver { get; private set; }
+
+    public int TakenEver { get; private set; }
+
+    public int Objections { get; private set; }
+
     public void Read(History view, Day cutoff)
     {
+        ReachedEver = TakenEver = Objections = 0;
         In90 = Out90 = Out365 = Sales90 = Retention365 = Reached365 = Exit90 = 0;
         Offers365 = Accepted365 = Refused365 = Unapplied = 0;
         OutAge = InAge = AcceptedAge = -1;
         foreach (ref readonly var contact in view.Contacts.Span)
         {
             var age = cutoff - contact.At.Day;
+            if (!contact.Inbound && contact.Reached) AddAnswer(view.Codes.Name(contact.Outcome));
             if (age > plan.ObservationDays) continue;
             if (contact.Inbound) AddInbound(contact, age, view.Codes);
             else AddOutbound(contact, age, view.Codes);
         }
 
         foreach (ref readonly var offer in view.Offers.Span) AddOffer(offer, cutoff - offer.Made);
+    }
+
+    void AddAnswer(string outcome)
+    {
+        ReachedEver++;
+        if (outcome == PastAnswer.AcceptedOutcome) TakenEver++;
+        if (outcome == PastAnswer.ObjectedOutcome) Objections++;
     }
 
     void AddInbound(in Contact contact, int age, Codes codes)
