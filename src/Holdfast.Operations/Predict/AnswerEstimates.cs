@@ -1,9 +1,9 @@
 using Holdfast.Native.XGBoost;
-using Holdfast.Numerics.Classification;
 using Holdfast.Numerics.Regression;
 using Holdfast.Retention.Predict.Answers;
 using Holdfast.Retention.Predict.Features;
 using Holdfast.Retention.Predict.Models;
+using Holdfast.Retention.Predict.Windows;
 
 namespace Holdfast.Operations.Predict;
 
@@ -25,12 +25,12 @@ sealed class AnswerEstimates
     const int FewestContacts = 100;
     const double MostTimes = 4;
 
-    static readonly BoosterParameters Trees = new() { Depth = 3, Eta = 0.06, Rounds = 100, MinChildWeight = 5, Subsample = 0.7, ColumnSample = 0.4, MaxBin = 64 };
-
     readonly IReadOnlyList<string> _actions;
     readonly AnswerRates[] _rates;
     readonly int[] _columns;
     readonly double _reachedShare;
+    readonly FeatureCatalogue _catalogue;
+    readonly int[] _dealings;
     readonly AnswerModel? _reach, _take, _object;
     readonly double[] _meanTaken;
     readonly double[] _correction;
@@ -45,14 +45,16 @@ sealed class AnswerEstimates
         _reachedShare = rows.Answers.Count == 0 ? 1 : rows.Answers.Count(a => a.Reached) / (double)rows.Answers.Count;
         var varying = rows.Table.Count > 0 ? rows.Table.Varying() : [];
         _columns = [.. Enumerable.Range(0, varying.Length).Where(i => varying[i] && catalogue.Features[i].Use != FeatureUse.AuditOnly)];
+        _catalogue = catalogue;
+        _dealings = Array.FindAll(_columns, column => IsDealing(catalogue.Features[column]));
         var all = Enumerable.Range(0, rows.Answers.Count).ToArray();
         var reached = Array.FindAll(all, i => rows.Answers[i].Reached);
-        _reach = AnswerModel.Fit(Rows(rows.Table, all, _ => []), [.. all.Select(i => rows.Answers[i].Reached)], rows.Table, all, cancel);
-        _take = AnswerModel.Fit(Rows(rows.Table, reached, i => Told(ofAction[i])), [.. reached.Select(i => rows.Answers[i].Taken)], rows.Table, reached, cancel);
-        _object = AnswerModel.Fit(Rows(rows.Table, reached, _ => []), [.. reached.Select(i => rows.Answers[i].Objected)], rows.Table, reached, cancel);
+        _reach = Fit(_dealings, Labelled(rows, all, i => Narrowed(rows.Table, i, _dealings), answer => answer.Reached), cancel);
+        _take = Fit(_columns, Labelled(rows, reached, i => [.. Narrowed(rows.Table, i, _columns), .. Told(ofAction[i])], answer => answer.Taken), cancel);
+        _object = Fit(_dealings, Labelled(rows, reached, i => Narrowed(rows.Table, i, _dealings), answer => answer.Objected), cancel);
         _correction = [.. _actions.Select((_, place) => Correction(place, rows, reached, ofAction))];
         _meanTaken = [.. _rates.Select(rates => rates.TakeRate)];
-        _meanObjection = _object is null ? 0 : rows.Answers.Count(a => a.Objected) / (double)Math.Max(1, reached.Length);
+        _meanObjection = _object is null ? 0 : reached.Average(i => _object.Uncalibrated(Narrowed(rows.Table, i, _dealings)));
     }
 
     /// <summary>What the card says of each action.</summary>
@@ -65,8 +67,10 @@ sealed class AnswerEstimates
     public ExpectedAnswer[] Of(double[] row)
     {
         var values = Array.ConvertAll(_columns, column => (float)row[column]);
-        var reach = _reach?.Probability(values) ?? _reachedShare;
-        double? objection = _object is null || _meanObjection <= 0 ? null : _object.Probability(values) / _meanObjection;
+        var dealings = Array.ConvertAll(_dealings, column => (float)row[column]);
+        var reach = _reach?.Probability(dealings) ?? _reachedShare;
+        // Objections are too few to calibrate how far customers lie apart: the model's own penalty keeps them close.
+        double? objection = _object is null || _meanObjection <= 0 ? null : _object.Uncalibrated(dealings) / _meanObjection;
         var answers = new ExpectedAnswer[_actions.Count];
         for (var place = 0; place < answers.Length; place++)
         {
@@ -98,19 +102,43 @@ sealed class AnswerEstimates
     {
         var own = Array.FindAll(reached, i => ofAction[i] == place);
         if (_take is null || own.Length == 0) return 1;
-        var mean = own.Average(i => Take(Narrowed(rows.Table, i), place));
+        var mean = own.Average(i => Take(Narrowed(rows.Table, i, _columns), place));
         return mean > 0 ? _rates[place].TakeRateOfReached(_reachedShare) / mean : 1;
     }
 
-    float[] Narrowed(TrainingTable table, int row)
+    /// <summary>How the customer deals with us: whether somebody is reached and minds it shows there, and little else would be learned from few objections.</summary>
+    static bool IsDealing(Feature feature) =>
+        feature.Family is "our contacts" or "customer's contacts" or "channels" || feature.Name.StartsWith("events_365d: ", StringComparison.Ordinal);
+
+    static float[] Narrowed(TrainingTable table, int row, int[] columns)
     {
         var values = table.Row(row);
-        var narrowed = new float[_columns.Length];
-        for (var j = 0; j < narrowed.Length; j++) narrowed[j] = values[_columns[j]];
+        var narrowed = new float[columns.Length];
+        for (var j = 0; j < narrowed.Length; j++) narrowed[j] = values[columns[j]];
         return narrowed;
     }
 
-    float[][] Rows(TrainingTable table, int[] chosen, Func<int, float[]> more) => [.. chosen.Select(i => (float[])[.. Narrowed(table, i), .. more(i)])];
+    /// <summary>Chosen rows with the yes of a question as their outcome.</summary>
+    static TrainingTable Labelled(AnswerRows rows, int[] chosen, Func<int, float[]> row, Func<PastAnswer, bool> isYes)
+    {
+        var table = new TrainingTable(chosen.Length == 0 ? 1 : row(chosen[0]).Length);
+        foreach (var i in chosen)
+        {
+            table.Add(Array.ConvertAll(row(i), value => (double)value), rows.Table.Infos[i] with { Outcome = isYes(rows.Answers[i]) ? Outcome.Left : Outcome.Stayed });
+        }
+
+        return table;
+    }
+
+    AnswerModel? Fit(int[] columns, TrainingTable table, CancellationToken cancel)
+    {
+        var yes = table.Infos.Count(info => info.Left);
+        if (!XGBoostLibrary.IsPresent || table.Count < FewestRows || Math.Min(yes, table.Count - yes) < FewestOfEach) return null;
+        var (taught, held) = (table.Where(row => row.Fold % CalibrationFolds != 0), table.Where(row => row.Fold % CalibrationFolds == 0));
+        return taught.Labels().Distinct().Count() < 2 || held.Labels().Distinct().Count() < 2
+            ? null
+            : AnswerModel.Fit(taught, held, [.. columns.Select(i => LogisticRisk.IsLogged(_catalogue.Features[i].Unit)), .. new bool[table.ColumnCount - columns.Length]], cancel);
+    }
 
     static AnswerRates Rates(double assumed, List<PastAnswer> answers, int[] ofAction, int place)
     {
@@ -124,30 +152,5 @@ sealed class AnswerEstimates
         }
 
         return new AnswerRates(contacts, reached, taken, assumed);
-    }
-
-    /// <summary>Boosted trees with their calibration and test on customers they were not taught.</summary>
-    sealed class AnswerModel(TreeRisk trees, ScoreCalibration calibration, double auc)
-    {
-        public double Auc => auc;
-
-        public double Probability(float[] row) => calibration.Probability(trees.Margin(row));
-
-        public static AnswerModel? Fit(float[][] rows, bool[] labels, TrainingTable table, int[] places, CancellationToken cancel)
-        {
-            var yes = labels.Count(label => label);
-            if (!XGBoostLibrary.IsPresent || rows.Length < FewestRows || Math.Min(yes, rows.Length - yes) < FewestOfEach) return null;
-            var (taught, held) = (new List<int>(), new List<int>());
-            for (var i = 0; i < rows.Length; i++) (table.Infos[places[i]].Fold % CalibrationFolds == 0 ? held : taught).Add(i);
-            var outcomes = taught.Select(i => labels[i] ? 1f : 0f).ToArray();
-            var unseen = held.Select(i => labels[i]).ToArray();
-            if (outcomes.Distinct().Count() < 2 || unseen.Distinct().Count() < 2) return null;
-            using var booster = Booster.Train(
-                new BoosterRows(taught.SelectMany(i => rows[i]).ToArray(), rows[0].Length, outcomes, []), Trees with { BaseScore = outcomes.Average() }, cancel);
-            var trees = new TreeRisk(booster.SaveJson());
-            var margins = held.Select(i => trees.Margin(rows[i])).ToArray();
-            var calibration = ScoreCalibration.Fit(margins, unseen, [.. margins.Select(_ => 1.0)], 1);
-            return new AnswerModel(trees, calibration, ClassificationMetrics.Auc(margins, unseen));
-        }
     }
 }

@@ -122,9 +122,9 @@ public sealed record DrivenSettings
     [Range(0, 36500)]
     public int ObjectionDays { get; init; } = 1095;
 
-    /// <summary>Customers who are more than so many times as likely to object as the mean customer are left alone. Default 2.</summary>
+    /// <summary>Customers who are more than so many times as likely to object as the mean customer are left alone. Default 1.2.</summary>
     [Range(1.0, 1000.0)]
-    public double TimesMean { get; init; } = 2;
+    public double TimesMean { get; init; } = 1.2;
 }
 
 /// <summary>Figures of ColdContactsAreSpaced and AnsweredOffersRest.</summary>

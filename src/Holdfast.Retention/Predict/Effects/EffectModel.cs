@@ -10,7 +10,8 @@ namespace Holdfast.Retention.Predict.Effects;
 /// <remarks>
 /// 1. Traits are at most <see cref="MostTraits"/>: those whose product with the outcome, weighted by arm, stands out by more than
 /// 3.3 standard errors (the bound for a hundred candidates at 5 %).
-/// 2. Drawing to the average: d x t^2 / (t^2 + se^2) with t = 0.3 on the log-odds, about a third more or less effect per standard deviation.
+/// 2. Drawing to the average: d x t^2 / (t^2 + se^2) with t = 0.3 on the log-odds, about a third more or less effect per standard deviation;
+/// t = 0.1 for each unit of the risk's log-odds, of which customers differ by several.
 /// 3. Analysed as assigned, not as reached.
 /// <b>Source</b>: Kuenzel 2019 (two-model learner, here with one shared baseline); Efron and Morris 1975 (shrinkage).
 /// </remarks>
@@ -26,6 +27,7 @@ public sealed class EffectModel
     public const int MostTraits = 4;
 
     const double PriorDeviation = 0.3;
+    const double RiskDeviation = 0.1;
     const double Noticed = 3.3;
     static readonly double Normal80 = NormalDistribution.Quantile(0.9);
 
@@ -118,7 +120,8 @@ public sealed class EffectModel
         for (var k = 1; k < shifts.Length; k++)
         {
             var (value, variance) = (fit.Coefficients[1 + k], fit.StandardErrors[1 + k] * fit.StandardErrors[1 + k]);
-            var kept = PriorDeviation * PriorDeviation / (PriorDeviation * PriorDeviation + variance);
+            var prior = k == 1 ? RiskDeviation * RiskDeviation : PriorDeviation * PriorDeviation;
+            var kept = prior / (prior + variance);
             shifts[k] = kept * value;
             errors[k] = Math.Sqrt(kept * variance);
         }

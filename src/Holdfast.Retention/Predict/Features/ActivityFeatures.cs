@@ -83,6 +83,7 @@ static class ActivityFeatures
         return
         [
             new($"events_90d: {kind}", family, Count, $"In the last 90 days, {words}: {{0}}.", s => s.Events.Kind(slot).Count90),
+            new($"events_365d: {kind}", family, Count, $"In the last year, {words}: {{0}}.", s => s.Events.Kind(slot).Count365),
             new($"events_trend_90d: {kind}", family, Ratio, $"The last 90 days hold {{0}} as much {words} as the 90 days before.",
                 s => Trend(s.Events.Kind(slot).Count90, s.Events.Kind(slot).CountBefore90)),
             new($"days_since: {kind}", family, Days, $"The last {words} was {{0}} ago.", s => Ever(s.Events.Kind(slot).LastAge)),

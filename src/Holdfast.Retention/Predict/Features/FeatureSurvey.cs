@@ -9,7 +9,7 @@ namespace Holdfast.Retention.Predict.Features;
 /// </summary>
 public sealed class FeatureSurvey
 {
-    const int MostKinds = 12;
+    const int MostKinds = 18;
     const int MostChannels = 8;
     const int MostProducts = 15;
     const int MostLevels = 20;

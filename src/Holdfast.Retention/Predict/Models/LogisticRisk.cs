@@ -30,10 +30,19 @@ public sealed class LogisticRisk : IRiskModel
     /// <summary>Fits the baseline on at most 10,000 rows: every so-and-so-many-th row of those who did not leave, with more weight.</summary>
     /// <param name="table">Rows with both outcomes.</param>
     /// <param name="features">The features of the columns.</param>
-    public static LogisticRisk Fit(TrainingTable table, IReadOnlyList<Feature> features)
+    public static LogisticRisk Fit(TrainingTable table, IReadOnlyList<Feature> features) =>
+        Fit(table, [.. features.Select(f => IsLogged(f.Unit))], Math.Max(5, 0.001 * Chosen(table).Sum(row => row.Weight)));
+
+    /// <summary>Whether values of a unit are taken by their logarithm.</summary>
+    public static bool IsLogged(FeatureUnit unit) => unit is FeatureUnit.Money or FeatureUnit.Count or FeatureUnit.Days or FeatureUnit.Ratio;
+
+    /// <summary>Fits with a penalty of one's own.</summary>
+    /// <param name="table">Rows with both outcomes.</param>
+    /// <param name="logged">For each column, whether its values are taken by their logarithm.</param>
+    /// <param name="ridge">Penalty on squared coefficients per standard deviation, 0 or more.</param>
+    public static LogisticRisk Fit(TrainingTable table, bool[] logged, double ridge)
     {
         var chosen = Chosen(table);
-        var logged = features.Select(f => f.Unit is FeatureUnit.Money or FeatureUnit.Count or FeatureUnit.Days or FeatureUnit.Ratio).ToArray();
         var means = Means(table, chosen, logged);
         var indicators = Indicators(table, chosen);
         var width = table.ColumnCount + indicators.Count(place => place >= 0);
@@ -46,7 +55,7 @@ public sealed class LogisticRisk : IRiskModel
             weights[i] = weight;
         }
 
-        var options = new LogisticOptions { Ridge = Math.Max(5, 0.001 * weights.Sum()), MaximumIterations = 30, GradientTolerance = 1e-6 };
+        var options = new LogisticOptions { Ridge = ridge, MaximumIterations = 30, GradientTolerance = 1e-6 };
         return new LogisticRisk(logged, means, indicators, LogisticRegression.Fit(rows, width, labels, weights, options));
     }
 
