@@ -63,16 +63,13 @@ sealed record RowFolding(TrainingTable Table, TrainingTable Trials, IReadOnlyLis
     {
         var assigned = new List<(Assignment, Outcome)>();
         if (experiments.Count == 0) return assigned;
-        // Twice the horizon where it has passed: half as many again leave in it, and an experiment has few leavers.
-        var (once, twice) = (new Window(0, input.Business.Horizons.ChurnDays), new Window(0, 2 * input.Business.Horizons.ChurnDays));
+        var window = new Window(0, input.Business.Horizons.ChurnDays);
         IReadOnlyList<Life>? final = null;
         foreach (var assignment in history.AsOf(input.AsOf.Start).Assignments.Span)
         {
             var day = assignment.At.Day;
             if (!experiments.Contains(history.Codes.Name(assignment.Experiment))) continue;
-            bool HasPassed(Window span) => span.End(day) + CutoffPlan.SilentDays(input.Business) <= input.AsOf;
-            if (!HasPassed(once)) continue;
-            var window = HasPassed(twice) ? twice : once;
+            if (window.End(day) + CutoffPlan.SilentDays(input.Business) > input.AsOf) continue;
             final ??= Lives.Of(history, input.Business, input.AsOf);
             var outcome = window.Of(Window.LifeAt(history, input.Business, day), final, day);
             if (outcome != Outcome.LeftOut) assigned.Add((assignment, outcome));
