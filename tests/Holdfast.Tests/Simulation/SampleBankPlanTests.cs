@@ -41,7 +41,8 @@ public sealed class SampleBankPlanTests(ITestOutputHelper output) : IDisposable
             output.WriteLine($"{rule}: the only refuser of {alone.GetValueOrDefault(rule)} actions; without it the plan {(changed.Contains(rule) ? "changes" : "stays")}");
         if (IsLong)
         {
-            Assert.Equal(PolicyRules.Names.Order(StringComparer.Ordinal), alone.Keys.Order(StringComparer.Ordinal));
+            // Where retention works, another rule stops the sale too; docs/sample-bank.md says so.
+            Assert.Empty(PolicyRules.Names.Except(alone.Keys).Except(["RetentionOutranksDevelopment"]));
             Assert.True(plan.Report.DualPrices is { Budget: > 0, StaffMinute: > 0 }, $"one more of budget would bring {plan.Report.DualPrices.Budget}, of staff time {plan.Report.DualPrices.StaffMinute}");
         }
 
