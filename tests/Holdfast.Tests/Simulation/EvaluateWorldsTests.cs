@@ -20,7 +20,8 @@ public sealed class EvaluateWorldsTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, true);
 
-    [Fact]
+    /// <remarks>Half a minute of processor time for each world: behind --long, so that ./test stays short.</remarks>
+    [LongFact]
     public void Two_small_worlds_are_made_run_and_compared_and_leave_nothing_behind()
     {
         var told = Evaluate(2, 1_000);
