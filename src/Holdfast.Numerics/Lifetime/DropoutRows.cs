@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Holdfast.Numerics.Lifetime;
@@ -18,6 +19,13 @@ sealed class DropoutRows
     public ReadOnlySpan<double> Age => CollectionsMarshal.AsSpan(_age);
 
     public ReadOnlySpan<double> Weight => CollectionsMarshal.AsSpan(_weight);
+
+    /// <summary>Makes room at once: lists that grow touch fresh memory again and again.</summary>
+    public void Reserve(int rows)
+    {
+        foreach (var column in (ReadOnlySpan<List<double>>)[_frequency, _recency, _age, _weight])
+            column.EnsureCapacity(rows + 8);
+    }
 
     public void Add(PurchaseSummary customer, double weight)
     {
@@ -45,33 +53,69 @@ sealed class AgeCounts
 {
     const int Trial = 4096;
 
-    readonly Dictionary<double, int> _places = [];
-    readonly List<(double Age, double Count)> _ages = [];
-    int _seen;
+    // Open addressing, a power of two of places at most half full; each holds an index into the ages plus 1.
+    int[] _places = new int[1024];
+    double[] _ages = new double[512], _counts = new double[512];
+    int _seen, _placed, _used;
 
+    // Called for each customer of the first and only pass: a dictionary of numbers would begin it uncompiled.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(double age)
     {
         _seen++;
-        if (_seen > Trial && _places.Count > Trial / 2 && _places.Count > _seen / 2)
+        if (_seen > Trial && _placed > Trial / 2 && _placed > _seen / 2)
         {
-            _ages.Add((age, 1));
+            Append(age);
             return;
         }
-        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, age, out var known);
-        if (!known)
+        var at = Place(age);
+        if (_places[at] > 0)
         {
-            place = _ages.Count;
-            _ages.Add((age, 1));
+            _counts[_places[at] - 1]++;
+            return;
         }
-        else
-        {
-            _ages[place] = (age, _ages[place].Count + 1);
-        }
+        Append(age);
+        _places[at] = _used;
+        if (2 * ++_placed > _places.Length)
+            Grow();
     }
 
     public void MoveTo(DropoutRows rows)
     {
-        foreach (var (age, count) in _ages)
-            rows.Add(new PurchaseSummary(0, 0, age), count);
+        for (var i = 0; i < _used; i++)
+            rows.Add(new PurchaseSummary(0, 0, _ages[i]), _counts[i]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    int Place(double age)
+    {
+        // The golden ratio's bits spread what differs in few of them; adding 0 makes -0 and 0 one.
+        var at = (int)((BitConverter.DoubleToUInt64Bits(age + 0.0) * 0x9E3779B97F4A7C15) >> 33) & (_places.Length - 1);
+        while (_places[at] > 0 && _ages[_places[at] - 1] != age)
+            at = (at + 1) & (_places.Length - 1);
+        return at;
+    }
+
+    void Append(double age)
+    {
+        if (_used == _ages.Length)
+        {
+            Array.Resize(ref _ages, 2 * _used);
+            Array.Resize(ref _counts, 2 * _used);
+        }
+        (_ages[_used], _counts[_used]) = (age, 1);
+        _used++;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Grow()
+    {
+        var before = _places;
+        _places = new int[2 * before.Length];
+        foreach (var entry in before)
+        {
+            if (entry > 0)
+                _places[Place(_ages[entry - 1])] = entry;
+        }
     }
 }

@@ -20,38 +20,43 @@ sealed class GeometricDropoutLikelihood
     readonly double _m, _rows;
     readonly DropoutRows _customers = new();
     readonly DropoutRows _idle = new();
-    readonly SortedDictionary<double, double> _counts = [];
+    readonly (double X, double Count)[] _counts;
 
+    // One pass, compiled fully at once like those below: it is run once.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public GeometricDropoutLikelihood(PurchaseSummaries customers, bool leavesAtOnce, bool mustRepeat = true)
     {
         ArgumentNullException.ThrowIfNull(customers);
         _m = leavesAtOnce ? 1 : 0;
         _rows = customers.Count;
         var table = new double[TableSize + 1];
+        var rare = new SortedDictionary<double, double>();
         var idle = new AgeCounts();
-        for (var i = 0; i < customers.Count; i++)
+        var (frequency, recency, age) = (customers.Frequency, customers.Recency, customers.Age);
+        var (again, sumAge, sumFrequency) = (0, 0.0, 0.0);
+        foreach (var x in frequency)
+            again += x > 0 ? 1 : 0;
+        _customers.Reserve(again);
+        for (var i = 0; i < frequency.Length; i++)
         {
-            var x = customers.Frequency[i];
+            var x = frequency[i];
+            sumAge += age[i];
+            sumFrequency += x;
             if (x <= TableSize)
                 table[(int)x]++;
             else
-                _counts[x] = _counts.GetValueOrDefault(x) + 1;
+                rare[x] = rare.GetValueOrDefault(x) + 1;
             if (x == 0)
-                idle.Add(customers.Age[i]);
+                idle.Add(age[i]);
             else
-                _customers.Add(customers[i], 1);
+                _customers.Add(new PurchaseSummary(x, recency[i], age[i]), 1);
         }
         Require.That(!mustRepeat || _customers.Count > 0, Require.Text($"none of {customers.Count} customers bought again; at least one repeat purchase is needed"));
-        for (var x = 0; x <= TableSize; x++)
-        {
-            if (table[x] > 0)
-                _counts[x] = table[x];
-        }
+        _counts = [.. table.Select((count, x) => ((double)x, count)).Where(entry => entry.count > 0), .. rare.Select(entry => (entry.Key, entry.Value))];
         idle.MoveTo(leavesAtOnce ? _customers : _idle);
         _customers.Close();
         _idle.Close();
-        MeanAge = Mean(customers.Age);
-        MeanFrequency = Mean(customers.Frequency);
+        (MeanAge, MeanFrequency) = (sumAge / _rows, sumFrequency / _rows);
     }
 
     /// <summary>Fits the four parameters; above a hundred thousand customers by way of a sample of every so many.</summary>
@@ -102,6 +107,7 @@ sealed class GeometricDropoutLikelihood
     }
 
     // ln Gamma(r + x) / Gamma(r) + r ln alpha + ln B(a, b + x + m) / B(a, b), per distinct x.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     double AddCounts(ReadOnlySpan<double> p, Span<double> gradient)
     {
         var (r, alpha, a, b) = (p[0], p[1], p[2], p[3]);
@@ -184,13 +190,5 @@ sealed class GeometricDropoutLikelihood
         gradient[2] += TLanes.Sum(da);
         gradient[3] -= TLanes.Sum(db);
         return TLanes.Sum(sum);
-    }
-
-    static double Mean(double[] values)
-    {
-        var sum = 0.0;
-        foreach (var v in values)
-            sum += v;
-        return sum / values.Length;
     }
 }

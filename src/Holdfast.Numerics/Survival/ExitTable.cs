@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Holdfast.Numerics.Survival;
 
@@ -46,10 +48,8 @@ sealed class ExitTable
     public static ExitTable Count(SurvivalSample sample)
     {
         sample.Check();
-        var causes = new int[sample.Count];
-        for (var i = 0; i < causes.Length; i++)
-            causes[i] = sample.Events[i] ? 1 : 0;
-        return Count(sample.Entries, sample.Exits, causes, 1, sample.Weights);
+        // Read as numbers, any but 0 an event.
+        return Tally(TimeTies.Merge(sample.Entries, sample.Exits), MemoryMarshal.AsBytes(sample.Events), 1, sample.Weights);
     }
 
     /// <summary>Checks, ties times that differ by rounding only, sorts once and counts.</summary>
@@ -57,7 +57,14 @@ sealed class ExitTable
     {
         Check(entries, exits, causes, causeCount);
         Require.Weights(weights, exits.Length);
-        var (starts, order, ends) = TimeTies.Merge(entries, exits);
+        return Tally(TimeTies.Merge(entries, exits), causes, causeCount, weights);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static ExitTable Tally<TCause>(TimeTies times, ReadOnlySpan<TCause> causes, int causeCount, ReadOnlySpan<double> weights)
+        where TCause : unmanaged, IBinaryInteger<TCause>
+    {
+        var (starts, order, ends) = times;
         var distinct = 1;
         for (var i = 1; i < ends.Length; i++)
             distinct += ends[i] != ends[i - 1] ? 1 : 0;
@@ -68,6 +75,7 @@ sealed class ExitTable
         return table;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Check(ReadOnlySpan<double> entries, ReadOnlySpan<double> exits, ReadOnlySpan<int> causes, int causeCount)
     {
         Require.Some(exits.Length, nameof(exits));
@@ -83,7 +91,8 @@ sealed class ExitTable
 
     // From the last exit backwards, so that the weight at risk is a sum of what is there, never a difference.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void Fill(double[] ends, int[] order, ReadOnlySpan<int> causes, ReadOnlySpan<double> weights)
+    void Fill<TCause>(double[] ends, int[] order, ReadOnlySpan<TCause> causes, ReadOnlySpan<double> weights)
+        where TCause : unmanaged, IBinaryInteger<TCause>
     {
         var (row, atRisk, last, causeCount) = (Times.Length, 0.0, double.NaN, CauseCount);
         var (times, risk, events) = (Times, AtRisk, Events);
@@ -94,9 +103,9 @@ sealed class ExitTable
             var weight = weights.IsEmpty ? 1 : weights[order[i]];
             risk[row] = atRisk += weight;
             var cause = causes[order[i]];
-            if (cause == 0)
+            if (TCause.IsZero(cause))
                 continue;
-            events[row * causeCount + cause - 1] += weight;
+            events[causeCount == 1 ? row : row * causeCount + int.CreateTruncating(cause) - 1] += weight;
             if (_eventRows.Length > 0)
                 _eventRows[row]++;
         }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdfast.Numerics.Survival;
 
 /// <summary>Who was observed from when to when, and whether observation ended with the event.</summary>
@@ -36,6 +38,7 @@ public readonly ref struct SurvivalSample
         CheckTimes(Entries, Exits);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void CheckTimes(ReadOnlySpan<double> entries, ReadOnlySpan<double> exits)
     {
         if (!entries.IsEmpty)

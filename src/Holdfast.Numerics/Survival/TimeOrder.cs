@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Holdfast.Numerics.Survival;
 
@@ -19,14 +20,21 @@ static class TimeOrder
     public static (int[] Order, double[] Sorted) Sort(ReadOnlySpan<double> values)
     {
         var (low, high) = Range(values);
-        var packed = Pack(values, low, high);
-        if (values.Length >= FewRows)
-            packed = Radix(packed);
-        else
-            Array.Sort(packed);
-        var (order, sorted) = Unpack(packed, values);
-        Mend(packed, order, sorted);
-        return (order, sorted);
+        // Two buffers, whose bits are steps and indices first; the one the last pass leaves free takes the sorted values.
+        var (steps, spare) = (GC.AllocateUninitializedArray<double>(values.Length), GC.AllocateUninitializedArray<double>(values.Length));
+        var packed = MemoryMarshal.Cast<double, ulong>(steps.AsSpan());
+        var other = MemoryMarshal.Cast<double, ulong>(spare.AsSpan());
+        Pack(values, low, high, packed);
+        if (values.Length < FewRows)
+            packed.Sort();
+        else if (Radix(packed, other))
+        {
+            packed = other;
+            spare = steps;
+        }
+        var order = Unpack(packed, values, spare);
+        Mend(packed, order, spare);
+        return (order, spare);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -43,19 +51,18 @@ static class TimeOrder
 
     // The step in the high half, the index in the low half: rounding may put two values on one step but never in the wrong order.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static ulong[] Pack(ReadOnlySpan<double> values, double low, double high)
+    static void Pack(ReadOnlySpan<double> values, double low, double high, Span<ulong> packed)
     {
-        var packed = GC.AllocateUninitializedArray<ulong>(values.Length);
         // Half the range, so that even the widest is finite.
         var scale = high > low ? 0.5 * 4294967295.0 / (0.5 * high - 0.5 * low) : 0;
         scale = double.IsFinite(scale) ? scale : 0;
         for (var i = 0; i < packed.Length; i++)
             packed[i] = ((ulong)(uint)Math.Min(4294967295.0, 2 * (0.5 * values[i] - 0.5 * low) * scale) << 32) | (uint)i;
-        return packed;
     }
 
+    // True where the steps end in the other buffer.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static ulong[] Radix(ulong[] packed)
+    static bool Radix(Span<ulong> packed, Span<ulong> other)
     {
         var counts = new int[Passes * Buckets];
         foreach (var item in packed)
@@ -64,7 +71,7 @@ static class TimeOrder
             counts[Buckets + ((int)(item >> (32 + DigitBits)) & (Buckets - 1))]++;
             counts[2 * Buckets + (int)(item >> (32 + 2 * DigitBits))]++;
         }
-        var other = GC.AllocateUninitializedArray<ulong>(packed.Length);
+        var swapped = false;
         for (var pass = 0; pass < Passes; pass++)
         {
             var starts = counts.AsSpan(pass * Buckets, Buckets);
@@ -76,26 +83,29 @@ static class TimeOrder
             var shift = 32 + pass * DigitBits;
             foreach (var item in packed)
                 other[starts[(int)(item >> shift) & (Buckets - 1)]++] = item;
-            (packed, other) = (other, packed);
+            var ordered = other;
+            other = packed;
+            packed = ordered;
+            swapped = !swapped;
         }
-        return packed;
+        return swapped;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static (int[] Order, double[] Sorted) Unpack(ulong[] packed, ReadOnlySpan<double> values)
+    static int[] Unpack(ReadOnlySpan<ulong> packed, ReadOnlySpan<double> values, double[] sorted)
     {
-        var (order, sorted) = (GC.AllocateUninitializedArray<int>(packed.Length), GC.AllocateUninitializedArray<double>(packed.Length));
+        var order = GC.AllocateUninitializedArray<int>(packed.Length);
         for (var i = 0; i < order.Length; i++)
         {
             order[i] = (int)(uint)packed[i];
             sorted[i] = values[order[i]];
         }
-        return (order, sorted);
+        return order;
     }
 
     // Orders the values within each step.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Mend(ulong[] packed, int[] order, double[] sorted)
+    static void Mend(ReadOnlySpan<ulong> packed, int[] order, double[] sorted)
     {
         for (var i = 1; i < sorted.Length; i++)
         {
