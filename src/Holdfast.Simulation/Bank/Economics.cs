@@ -30,7 +30,7 @@ static class Economics
     public static double UsualBalance(Traits traits) => 30 + Math.Max(0.3 * traits.Worth, traits.Worth - 30) / Spread;
 
     /// <summary>Share of the full fee that the introductory price is.</summary>
-    const double IntroductoryShare = 0.65;
+    const double IntroductoryShare = 0.85;
 
     /// <summary>Fee of the month.</summary>
     public static double Fee(in Standing now, Day day, World world) =>

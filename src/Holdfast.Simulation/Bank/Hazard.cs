@@ -23,7 +23,7 @@ public static class Hazard
     /// <summary>Natural logarithm of the hazard of deciding to leave, per week.</summary>
     public static double Log(Traits traits, in Standing now) =>
         Level - 0.75 * traits.Loyalty + HabitWeight * (1 - now.Habit)
-        + traits.Misfit * Math.Exp(-now.TenureWeeks / 4.1)
+        + traits.Misfit * Math.Exp(-now.TenureWeeks / 4.0)
         + now.Discontent + now.Rival + now.PriceShock + now.Weariness + now.Treated
         + (now.Salary ? -0.2 : 0.25) + LogSticky * now.StickyServices;
 

@@ -16,17 +16,23 @@ public static class Staff
     /// <summary>People in one branch.</summary>
     public const int PerBranch = 12;
 
+    const int Careless = 5;
+
     /// <summary>Number of the member of staff who opened a customer's account.</summary>
     public static int OpenedBy(int customer, int branch) => OfBranch(branch, customer * 7 % PerBranch);
 
     /// <summary>Number of a member of staff by branch and place in it, both from 0.</summary>
     public static int OfBranch(int branch, int place) => 100 + branch * PerBranch + place;
 
-    /// <summary>Whether somebody codes reasons for leaving with care; two in five do not.</summary>
+    /// <summary>Whether somebody codes reasons for leaving with care; five of the twelve of every branch do not.</summary>
     public static bool CodesWell(World world, int number)
     {
         ArgumentNullException.ThrowIfNull(world);
-        return !world.StreamOf(number, "coding").Bernoulli(0.4);
+        var (branch, place) = Math.DivRem(number - OfBranch(0, 0), PerBranch);
+        Span<int> ranks = stackalloc int[PerBranch];
+        for (var i = 0; i < PerBranch; i++) ranks[i] = i;
+        world.StreamOf(branch, "coding").Shuffle(ranks);
+        return ranks[place] >= Careless;
     }
 
     /// <summary>Everybody who works in the branches.</summary>

@@ -109,7 +109,7 @@ public sealed record Traits
             Digital = digital,
             Social = social,
             Involvement = 0.02 * loyalty + 0.99 * luck.Normal(),
-            Misfit = Staying("misfit") < (acquisition == Acquisition.CashCampaign ? 0.54 : 0.40) ? 4.35 : 0.4,
+            Misfit = Staying("misfit") < (acquisition == Acquisition.CashCampaign ? 0.54 : 0.40) ? 4.45 : 0.4,
             HabitSpeed = Math.Min(0.5, 0.05 * Math.Exp(0.6 * luck.Normal())),
             Worth = 148 * Math.Exp(1.2 * worth - 0.72),
             Income = 1_500 * Math.Exp(0.5 * (0.6 * worth + 0.8 * luck.Normal())),

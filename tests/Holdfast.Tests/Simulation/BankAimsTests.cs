@@ -7,7 +7,7 @@ namespace Holdfast.Tests.Simulation;
 public sealed class BankAimsTests
 {
     const int Seeds = 20;
-    const ulong FirstFresh = 121;
+    const ulong FirstFresh = 161;
 
     [Theory]
     [InlineData(1)]
