@@ -96,7 +96,7 @@ sealed class Draft
     /// <summary>Takes out what was derived and is not used any more.</summary>
     void Forget()
     {
-        var needed = string.Join('\n', _facts.SelectMany(fact => fact.Columns.Values).Select(map => map.Column + map.Expression).Append(Party));
+        var needed = string.Join('\n', _facts.SelectMany(fact => fact.Columns.Values.Select(map => map.Column + map.Expression).Append(fact.When)).Append(Party));
         foreach (var name in _derive.Keys.Where(name => !needed.Contains(name, StringComparison.Ordinal)).ToList()) _derive.Remove(name);
     }
 

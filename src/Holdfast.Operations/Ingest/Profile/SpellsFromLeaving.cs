@@ -18,7 +18,7 @@ static class SpellsFromLeaving
         if (Leaves(lives))
         {
             lives.Drop("spell", "left", "leaving");
-            lives.ReplaceIfThere("agreement", []);
+            if (lives.Facts.Any(fact => fact.Fact == "agreement")) lives.Drop("agreement", "ended");
             lives.Comments.RemoveAll(comment => comment.Contains("not when", StringComparison.Ordinal));
             lives.Comments.Add($"What this file says of leaving is not used: '{ends.Table.Name}' tells the days.");
         }
