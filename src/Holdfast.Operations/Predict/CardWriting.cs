@@ -126,7 +126,8 @@ sealed record CardWriting(PredictionInput Input, DataSurvey Survey, CutoffPlan P
     {
         if (contest is null)
         {
-            yield return $"No model: {Labels.Leavers} customers left within a window, fewer than {ChurnPrediction.FewestLeavers}"
+            var few = Labels.Leavers < ChurnPrediction.FewestOfEither ? $"{Labels.Leavers} customers left" : $"{Labels.Stayers} customers stayed";
+            yield return $"No model: {few} within a window, fewer than {ChurnPrediction.FewestOfEither}"
                 + Why()
                 + ". Scores are the share that left by band of tenure.";
         }

@@ -23,10 +23,11 @@ public sealed record ChurnPrediction(
     IReadOnlyList<Scored> Scores,
     IReadOnlyList<ActionEffect> Effects)
 {
-    /// <summary>Fewest customers who left within a window; below it no model is trained.</summary>
-    public const int FewestLeavers = 30;
-
-    const int FewestTestLeavers = 30;
+    /// <summary>
+    /// Fewest customers who left, and fewest who stayed, within a window: leaving is told from staying, so with fewer of either no model
+    /// is trained or tested.
+    /// </summary>
+    public const int FewestOfEither = 30;
 
     /// <summary>Surveys, labels, folds, trains, tests and scores.</summary>
     public static ChurnPrediction Of(PredictionInput input, IProgress<StageProgress> progress, CancellationToken cancel)
@@ -43,7 +44,8 @@ public sealed record ChurnPrediction(
         Say(0.55, "training and testing");
         var tenures = labels.Tenures.AtRisk.Sum() > 0 ? labels.Tenures : survey.Crude;
         var columns = Columns(catalogue, rows.Table);
-        var contest = labels.Leavers >= FewestLeavers && columns.Count > 0 ? Contest(input, catalogue, rows, (plan, columns), cancel) : null;
+        var isEnough = Math.Min(labels.Leavers, labels.Stayers) >= FewestOfEither;
+        var contest = isEnough && columns.Count > 0 ? Contest(input, catalogue, rows, (plan, columns), cancel) : null;
         var model = contest is null ? BaseRate(tenures) : new ChurnModel(contest.Champion, columns, contest.Risk, contest.Calibration);
         Say(0.8, "scoring");
         var baseline = new TenureHazard(tenures, input.Business.Horizons.ChurnDays);
@@ -64,7 +66,9 @@ public sealed record ChurnPrediction(
     }
 
     static bool EnoughToTest(CutoffPlan plan, LabelTable labels) =>
-        labels.Count(plan.Cutoffs, plan.Tests).Left >= FewestTestLeavers && labels.Count(plan.Cutoffs, plan.Trains).Left >= FewestTestLeavers;
+        Fewer(labels.Count(plan.Cutoffs, plan.Tests)) >= FewestOfEither && Fewer(labels.Count(plan.Cutoffs, plan.Trains)) >= FewestOfEither;
+
+    static long Fewer((long Rows, long Left) count) => Math.Min(count.Left, count.Rows - count.Left);
 
     static List<int> Columns(FeatureCatalogue catalogue, TrainingTable table)
     {

@@ -19,6 +19,9 @@ sealed class LabelTable
     /// <summary>Customers with at least one positive row.</summary>
     public int Leavers { get; private set; }
 
+    /// <summary>Customers with at least one negative row; who stayed at one cut-off and left at another counts among both.</summary>
+    public int Stayers { get; private set; }
+
     /// <summary>Outcome of a customer, by its place, at a cut-off, by its place.</summary>
     public Outcome At(int customer, int cutoff) => (Outcome)_outcomes[customer][cutoff];
 
@@ -54,7 +57,7 @@ sealed class LabelTable
         var outcomes = new byte[plan.Cutoffs.Count];
         _outcomes.Add(outcomes);
         if (final.Count == 0) return;
-        var any = false;
+        bool left = false, stayed = false;
         for (var i = 0; i < outcomes.Length; i++)
         {
             var cutoff = plan.Cutoffs[i];
@@ -65,9 +68,11 @@ sealed class LabelTable
             Tenures.Add(life.TenureDays(cutoff), outcome);
             if (outcome == Outcome.Left) _left[i]++;
             else _stayed[i]++;
-            any |= outcome == Outcome.Left;
+            left |= outcome == Outcome.Left;
+            stayed |= outcome != Outcome.Left;
         }
 
-        if (any) Leavers++;
+        if (left) Leavers++;
+        if (stayed) Stayers++;
     }
 }

@@ -12,7 +12,6 @@ sealed record RiskTraining(IReadOnlyList<Feature> Features, int ThreadCount)
     // Below this many numbers threads cost more than they save.
     const int ManyValues = 2_000_000;
     const int FewColumns = 24;
-    const double LeastShare = 1e-6;
 
     /// <summary>Boosted trees; null where the library is missing.</summary>
     public TreeRisk? Trees(TrainingTable table, CancellationToken cancel)
@@ -34,8 +33,7 @@ sealed record RiskTraining(IReadOnlyList<Feature> Features, int ThreadCount)
         {
             // Few columns work together and must meet in one tree; of many, each tree sees a part.
             ColumnSample = Math.Clamp(FewColumns / (double)table.ColumnCount, 0.4, 0.9),
-            // Where everybody left, or nobody did, the share itself is no probability XGBoost can start from.
-            BaseScore = Math.Clamp(left / all, LeastShare, 1 - LeastShare),
+            BaseScore = left / all,
             ThreadCount = table.Values.Length > ManyValues ? ThreadCount : 1,
         };
         using var booster = Booster.Train(new BoosterRows(table.Values, table.ColumnCount, labels, weights), parameters, cancel);

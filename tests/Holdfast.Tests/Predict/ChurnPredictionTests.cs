@@ -113,6 +113,25 @@ public class ChurnPredictionTests
         Assert.All(made.Scores, s => Assert.InRange(s.Score.ChurnProbability, 0.001, 0.5));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    public void Where_nearly_everybody_leaves_nothing_is_learned_and_it_is_said(int stayers)
+    {
+        // Each leaves 40 days after joining, so whoever is there at a cut-off is gone within its window.
+        var leaving = LivingCustomers.Some(400, 5).Select(h => With(h, h.Spells.Span[0].Joined + 40));
+        var staying = LivingCustomers.Some(stayers, 6).Select((h, i) => With(h, null) with { Customer = $"s{i:00000}" });
+        var made = Predict([.. leaving, .. staying], 1);
+        Assert.Equal("base_rate", made.Card.Champion);
+        Assert.Contains(made.Card.Notices, n => n.StartsWith($"No model: {stayers} customers stayed", StringComparison.Ordinal));
+
+        static History With(History history, Day? left)
+        {
+            var spell = history.Spells.Span[0] with { Left = left, Kind = left is null ? Leaving.None : Leaving.Voluntary };
+            return history with { Spells = new[] { spell }, Agreements = default };
+        }
+    }
+
     [Fact]
     public void Data_too_short_for_a_window_are_scored_by_whole_lives()
     {
