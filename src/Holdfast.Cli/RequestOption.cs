@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -27,7 +26,7 @@ sealed class RequestOption
 
     public static RequestOption Of(JsonPropertyInfo property)
     {
-        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        var type = RequestText.Inner(property.PropertyType);
         var text = Documentation.Property(property);
         if (property.Name == "folder")
         {
@@ -57,7 +56,7 @@ sealed class RequestOption
         var option = new Option<string?>(name) { Description = text, Required = property.IsRequired || property.AssociatedParameter is { IsMemberInitializer: false, HasDefaultValue: false }, HelpName = HelpName(type) };
         option.Validators.Add(given =>
         {
-            if (given.Tokens.Count > 0 && Wrong(type, given.Tokens[^1].Value) is { } wrong) given.AddError($"{name}: {wrong}");
+            if (given.Tokens.Count > 0 && RequestText.Wrong(type, given.Tokens[^1].Value) is { } wrong) given.AddError($"{name}: {wrong}");
         });
         return new RequestOption(property.Name, type, option, parsed => parsed.GetValue(option));
     }
@@ -72,39 +71,13 @@ sealed class RequestOption
     public void Fill(JsonObject request, ParseResult parsed)
     {
         if (_read(parsed) is not { } value) return;
-        request[_name] = _type switch
-        {
-            _ when _type == typeof(bool) => JsonValue.Create(value == "true"),
-            _ when IsWhole(_type) => JsonValue.Create(long.Parse(value, CultureInfo.InvariantCulture)),
-            _ when _type == typeof(double) => JsonValue.Create(double.Parse(value, CultureInfo.InvariantCulture)),
-            _ when _type == typeof(IReadOnlyList<string>) => new JsonArray([.. Parts(value).Select(part => JsonValue.Create(part))]),
-            _ when _type == typeof(IReadOnlyList<double>) => new JsonArray([.. Parts(value).Select(part => JsonValue.Create(double.Parse(part, CultureInfo.InvariantCulture)))]),
-            _ => JsonValue.Create(value),
-        };
+        request[_name] = RequestText.Read(_type, value);
     }
-
-    static string? Wrong(Type type, string value) => type switch
-    {
-        _ when IsWhole(type) && !(long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            && (type != typeof(int) || number is >= int.MinValue and <= int.MaxValue)) => $"found '{value}'; a whole number is allowed.",
-        _ when type == typeof(double) && !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _) =>
-            $"found '{value}'; a number such as 0.25 is allowed.",
-        _ when type == typeof(IReadOnlyList<double>) => Parts(value).Select(part => Wrong(typeof(double), part)).FirstOrDefault(wrong => wrong is not null),
-        _ when type.IsEnum && !Words(type).Contains(value) => $"found '{value}'; allowed is {string.Join(", ", Words(type))}.",
-        _ => null,
-    };
-
-    /// <summary>The parts of a list: separated by commas, blanks around them not counted.</summary>
-    static string[] Parts(string value) => value.Split([',', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-
-    static IEnumerable<string> Words(Type type) => Enum.GetNames(type).Select(JsonNamingPolicy.KebabCaseLower.ConvertName);
-
-    static bool IsWhole(Type type) => type == typeof(int) || type == typeof(long) || type == typeof(ulong);
 
     static string HelpName(Type type) => type switch
     {
-        _ when type.IsEnum => string.Join('|', Words(type)),
-        _ when IsWhole(type) => "N",
+        _ when type.IsEnum => string.Join('|', RequestText.Words(type)),
+        _ when RequestText.IsWhole(type) => "N",
         _ when type == typeof(double) => "X",
         _ when type == typeof(IReadOnlyList<double>) => "X,X...",
         _ when type == typeof(IReadOnlyList<string>) => "TEXT,TEXT...",

@@ -17,57 +17,75 @@ public static class Catalog
     [
         new Operation<InitWorkspaceRequest, InitWorkspaceResult>("init", typeof(InitWorkspace), RunJson.Default.InitWorkspaceRequest, RunJson.Default.InitWorkspaceResult)
         {
+            Kind = OperationKind.Changes,
             Perform = (request, _, _) => InitWorkspace.Run(request),
             Describe = result => $"Made the workspace {result.Folder} from the template {result.Template}: {result.Files.Count} files.{Environment.NewLine}{string.Join(Environment.NewLine, result.Next)}",
         },
         new Operation<CheckWorkspaceRequest, CheckWorkspaceResult>("check", typeof(CheckWorkspace), RunJson.Default.CheckWorkspaceRequest, RunJson.Default.CheckWorkspaceResult)
         {
+            Kind = OperationKind.Reads,
             Perform = (request, _, _) => CheckWorkspace.Run(request),
             Describe = result => result.Describe(),
             Succeeded = result => result.Clean,
         },
         new Operation<ProfileFilesRequest, ProfileFilesResult>("ingest/profile", typeof(ProfileFiles), ProfileJson.Default.ProfileFilesRequest, ProfileJson.Default.ProfileFilesResult)
         {
+            Kind = OperationKind.Changes,
+            IsLong = true,
             Perform = ProfileFiles.Run,
             Describe = ProfileFiles.Describe,
         },
         new Operation<TellReadinessRequest, ReadinessReport>("ingest/readiness", typeof(TellReadiness), ReadinessJson.Default.TellReadinessRequest, ReadinessJson.Default.ReadinessReport)
         {
+            Kind = OperationKind.Reads,
             Perform = (request, _, _) => TellReadiness.Run(request),
             Describe = Readiness.Describe,
         },
         new Operation<RunRequest, RunResult>("run", typeof(Loop), RunJson.Default.RunRequest, RunJson.Default.RunResult)
         {
+            Kind = OperationKind.Changes,
+            IsLong = true,
             Perform = Loop.Run,
             Describe = RunSummary.Describe,
         },
         new Operation<SimulateBankRequest, SimulateBankResult>("simulate/bank", typeof(SimulateBank), SimulateJson.Default.SimulateBankRequest, SimulateJson.Default.SimulateBankResult)
         {
+            Kind = OperationKind.Changes,
+            IsLong = true,
             Perform = SimulateBank.Run,
             Describe = SimulateBank.Describe,
         },
         new Operation<SimulateWorldRequest, SimulateBankResult>("simulate/world", typeof(SimulateWorld), SimulateJson.Default.SimulateWorldRequest, SimulateJson.Default.SimulateBankResult)
         {
+            Kind = OperationKind.Changes,
+            IsLong = true,
             Perform = SimulateWorld.Run,
             Describe = SimulateBank.Describe,
         },
         new Operation<SimulateStepRequest, SimulateStepResult>("simulate/step", typeof(SimulateStep), SimulateJson.Default.SimulateStepRequest, SimulateJson.Default.SimulateStepResult)
         {
+            Kind = OperationKind.Changes,
+            IsLong = true,
             Perform = SimulateStep.Run,
             Describe = SimulateStep.Describe,
         },
         new Operation<PlayWorldRequest, PlayWorldResult>("simulate/play", typeof(PlayWorld), SimulateJson.Default.PlayWorldRequest, SimulateJson.Default.PlayWorldResult)
         {
+            Kind = OperationKind.Changes,
+            IsLong = true,
             Perform = PlayWorld.Run,
             Describe = PlayWorld.Describe,
         },
         new Operation<EvaluateRunRequest, EvaluateRunResult>("simulate/evaluate", typeof(EvaluateRun), SimulateJson.Default.EvaluateRunRequest, SimulateJson.Default.EvaluateRunResult)
         {
+            Kind = OperationKind.Reads,
+            IsLong = true,
             Perform = EvaluateWorlds.Run,
             Describe = EvaluateWorlds.Describe,
         },
         new Operation<ExplainDecisionRequest, DecisionExplanation>("decide/explain", typeof(ExplainDecision), DecideJson.Default.ExplainDecisionRequest, DecideJson.Default.DecisionExplanation)
         {
+            Kind = OperationKind.LooksAtPerson,
             Perform = ExplainDecision.Run,
             Describe = ExplainDecision.Describe,
         },

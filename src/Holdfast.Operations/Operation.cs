@@ -29,6 +29,12 @@ public abstract class Operation
     /// <summary>What it does, from the slice's documentation.</summary>
     public string Summary { get; }
 
+    /// <summary>What it does to the world.</summary>
+    public required OperationKind Kind { get; init; }
+
+    /// <summary>Whether it may take longer than a caller waits; a server does it as a job.</summary>
+    public bool IsLong { get; init; }
+
     /// <summary>JSON shape of the request; options of the command are its properties.</summary>
     public abstract JsonTypeInfo Request { get; }
 

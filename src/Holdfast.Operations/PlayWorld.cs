@@ -9,6 +9,7 @@ namespace Holdfast.Operations;
 public sealed record PlayWorldRequest
 {
     /// <summary>Workspace filled by <c>holdfast simulate bank</c> or <c>holdfast simulate world</c>. Default the current folder.</summary>
+    [Place(Place.Workspace)]
     public string Workspace { get; init; } = ".";
 
     /// <summary>Days to play. Default 364, a year of whole weeks.</summary>

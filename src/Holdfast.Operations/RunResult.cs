@@ -10,9 +10,9 @@ namespace Holdfast.Operations;
 
 /// <summary>What <c>holdfast run</c> was asked.</summary>
 /// <param name="Workspace">The workspace folder. Default: this folder.</param>
-/// <param name="Data">What ${data} in mappings stands for; where not given, the environment variable HOLDFAST_DATA.</param>
+/// <param name="Data">Folder that ${data} in mappings stands for; where not given, the environment variable HOLDFAST_DATA.</param>
 /// <param name="AsOf">The day the run is for, yyyy-MM-dd; where not given, the day after the last known fact.</param>
-public sealed record RunRequest(string Workspace = ".", string? Data = null, string? AsOf = null);
+public sealed record RunRequest([property: Place(Place.Workspace)] string Workspace = ".", [property: Place(Place.Input)] string? Data = null, string? AsOf = null);
 
 /// <summary>What a run did; <c>holdfast run --json</c> prints it.</summary>
 public sealed record RunResult

@@ -1,8 +1,9 @@
+using System.Text.RegularExpressions;
 using Holdfast.Operations;
 
 namespace Holdfast.Conventions;
 
-public class CatalogTests
+public partial class CatalogTests
 {
     [Fact]
     public void Every_operation_has_its_page_and_its_help()
@@ -15,6 +16,29 @@ public class CatalogTests
             Assert.All(operation.Request.Properties, p => Assert.False(string.IsNullOrEmpty(Documentation.Property(p)), $"{operation.Path}: {p.Name} has no meaning."));
         }
     }
+
+    [Fact]
+    public void Whatever_names_a_file_or_folder_is_marked_so_that_nobody_reaches_the_machine_over_http()
+    {
+        var texts = from operation in Catalog.All
+                    from property in operation.Request.Properties
+                    where property.PropertyType == typeof(string) || property.PropertyType == typeof(IReadOnlyList<string>)
+                    select (operation, property);
+        Assert.All(texts, one => Assert.True(
+            Words().IsMatch(Documentation.Property(one.property)) == (PlaceAttribute.Of(one.property) != Place.None),
+            $"{one.operation.Path}: {one.property.Name} is documented as \"{Documentation.Property(one.property)}\" and marked as {PlaceAttribute.Of(one.property)}."));
+    }
+
+    [Fact]
+    public void Who_asks_for_one_customer_looks_at_a_person()
+    {
+        var asking = Catalog.All.Where(o => o.Request.Properties.Any(p => p.Name == "customer" && p.IsRequired) && !o.Path.StartsWith("study/", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(asking);
+        Assert.All(asking, o => Assert.NotEqual(OperationKind.Reads, o.Kind));
+    }
+
+    [GeneratedRegex(@"\b([Ff]iles?|[Ff]olders?|SVG)\b")]
+    private static partial Regex Words();
 
     [Fact]
     public void Every_page_of_an_operation_has_its_operation()

@@ -11,6 +11,7 @@ namespace Holdfast.Operations.Decide;
 public sealed record ExplainDecisionRequest
 {
     /// <summary>The workspace folder.</summary>
+    [Place(Place.Workspace)]
     public required string Workspace { get; init; }
 
     /// <summary>Customer id.</summary>

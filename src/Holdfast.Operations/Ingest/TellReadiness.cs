@@ -9,6 +9,7 @@ namespace Holdfast.Operations.Ingest;
 public sealed record TellReadinessRequest
 {
     /// <summary>Its folder. Default the current one.</summary>
+    [Place(Place.Workspace)]
     public string Workspace { get; init; } = ".";
 }
 

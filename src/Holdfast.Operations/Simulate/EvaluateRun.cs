@@ -9,6 +9,7 @@ namespace Holdfast.Operations.Simulate;
 public sealed record EvaluateRunRequest
 {
     /// <summary>Workspace filled by <c>holdfast simulate bank</c>; with <see cref="Seeds"/> a workspace for the sample bank whose settings are tried. Default the current folder.</summary>
+    [Place(Place.Workspace)]
     public string Workspace { get; init; } = ".";
 
     /// <summary>Day of the run, <c>yyyy-MM-dd</c>. Default the day the truth holds for.</summary>

@@ -9,6 +9,7 @@ namespace Holdfast.Operations.Simulate;
 public sealed record SimulateStepRequest
 {
     /// <summary>Workspace filled by <c>holdfast simulate bank</c> or <c>holdfast simulate world</c>. Default the current folder.</summary>
+    [Place(Place.Workspace)]
     public string Workspace { get; init; } = ".";
 
     /// <summary>Days to live on. Default 7.</summary>

@@ -17,6 +17,7 @@ public sealed record SimulateWorldRequest
     public long Seed { get; init; } = 1;
 
     /// <summary>Workspace whose <c>data/incoming</c> takes the files. Default the current folder.</summary>
+    [Place(Place.Workspace)]
     public string Workspace { get; init; } = ".";
 }
 

@@ -6,6 +6,7 @@ namespace Holdfast.Operations.Store;
 public sealed record CheckStoreRequest
 {
     /// <summary>The workspace folder.</summary>
+    [Place(Place.Workspace)]
     public required string Workspace { get; init; }
 }
 

@@ -7,6 +7,7 @@ namespace Holdfast.Operations.Store;
 public sealed record CompactStoreRequest
 {
     /// <summary>The workspace folder.</summary>
+    [Place(Place.Workspace)]
     public required string Workspace { get; init; }
 }
 

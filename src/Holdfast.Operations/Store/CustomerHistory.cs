@@ -11,6 +11,7 @@ public sealed record CustomerHistoryRequest
     public required string Id { get; init; }
 
     /// <summary>The workspace folder.</summary>
+    [Place(Place.Workspace)]
     public required string Workspace { get; init; }
 
     /// <summary>Only what was known before this day, yyyy-MM-dd, as it was held then; where not given, everything.</summary>

@@ -8,9 +8,11 @@ namespace Holdfast.Operations.Store;
 public sealed record ExportFactsRequest
 {
     /// <summary>The workspace folder.</summary>
+    [Place(Place.Workspace)]
     public required string Workspace { get; init; }
 
     /// <summary>The folder to write into, made where it is missing: one file for each kind of fact, and one that is there is replaced.</summary>
+    [Place(Place.Output)]
     public required string Into { get; init; }
 
     /// <summary>The form of the files.</summary>

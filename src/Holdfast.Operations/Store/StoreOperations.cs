@@ -13,22 +13,29 @@ static class StoreOperations
     [
         new Operation<CheckStoreRequest, CheckStoreResult>("store/check", typeof(CheckStore), StoreJson.Default.CheckStoreRequest, StoreJson.Default.CheckStoreResult)
         {
+            Kind = OperationKind.Reads,
+            IsLong = true,
             Perform = CheckStore.Run,
             Describe = CheckStore.Describe,
             Succeeded = result => result.Faults.Count == 0,
         },
         new Operation<CompactStoreRequest, CompactStoreResult>("store/compact", typeof(CompactStore), StoreJson.Default.CompactStoreRequest, StoreJson.Default.CompactStoreResult)
         {
+            Kind = OperationKind.Changes,
+            IsLong = true,
             Perform = CompactStore.Run,
             Describe = CompactStore.Describe,
         },
         new Operation<CustomerHistoryRequest, CustomerHistoryResult>("store/history", typeof(CustomerHistory), StoreJson.Default.CustomerHistoryRequest, StoreJson.Default.CustomerHistoryResult)
         {
+            Kind = OperationKind.LooksAtPerson,
             Perform = CustomerHistory.Run,
             Describe = CustomerHistory.Describe,
         },
         new Operation<ExportFactsRequest, ExportFactsResult>("store/export", typeof(ExportFacts), StoreJson.Default.ExportFactsRequest, StoreJson.Default.ExportFactsResult)
         {
+            Kind = OperationKind.LooksAtPerson,
+            IsLong = true,
             Perform = ExportFacts.Run,
             Describe = ExportFacts.Describe,
         },

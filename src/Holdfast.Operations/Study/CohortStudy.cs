@@ -8,6 +8,7 @@ namespace Holdfast.Operations.Study;
 public sealed record CohortRequest
 {
     /// <summary>File with the survivors of a cohort by period, or with one row per customer: CSV, TSV, JSON lines, Parquet or XLSX.</summary>
+    [Place(Place.Input)]
     public required string File { get; init; }
 
     /// <summary>Survivors: column with how many (or what per cent) are left after 0, 1, 2, ... periods, a row each, in this order.</summary>
@@ -35,6 +36,7 @@ public sealed record CohortRequest
     public double Alpha { get; init; } = 0.05;
 
     /// <summary>SVG file to draw the answer into.</summary>
+    [Place(Place.Output)]
     public string? Plot { get; init; }
 }
 

@@ -17,6 +17,7 @@ public enum PurchasePeriod
 public abstract record PurchaseRequest
 {
     /// <summary>File with one row per purchase or per customer: CSV, TSV, JSON lines, Parquet or XLSX.</summary>
+    [Place(Place.Input)]
     public required string File { get; init; }
 
     /// <summary>Column with the customer. Default where rows are customers: their number.</summary>
@@ -28,7 +29,7 @@ public abstract record PurchaseRequest
     /// <summary>Purchase log: unit of time. Default week.</summary>
     public PurchasePeriod Period { get; init; } = PurchasePeriod.Week;
 
-    /// <summary>Purchase log: last day observed; purchases after it are left out. Default: the last day in the file.</summary>
+    /// <summary>Purchase log: last day observed; purchases after it are left out. Default: the last day told.</summary>
     public string? Until { get; init; }
 
     /// <summary>One row per customer: column with the number of repeat purchases, the first one not counted.</summary>
@@ -44,5 +45,6 @@ public abstract record PurchaseRequest
     public double Alpha { get; init; } = 0.05;
 
     /// <summary>SVG file to draw the answer into.</summary>
+    [Place(Place.Output)]
     public string? Plot { get; init; }
 }

@@ -6,6 +6,7 @@ namespace Holdfast.Operations.Study;
 public sealed record AllocateRequest
 {
     /// <summary>File with one row per customer and action it could get: CSV, TSV, JSON lines, Parquet or XLSX.</summary>
+    [Place(Place.Input)]
     public required string File { get; init; }
 
     /// <summary>Column with the customer.</summary>

@@ -8,6 +8,7 @@ namespace Holdfast.Operations.Study;
 public sealed record CalibrateRequest
 {
     /// <summary>File with one row per subject: CSV, TSV, JSON lines, Parquet or XLSX; rows the model was not trained on.</summary>
+    [Place(Place.Input)]
     public required string File { get; init; }
 
     /// <summary>Column that tells what happened (1, true, yes against 0, false, no); COLUMN=VALUE names another value.</summary>
@@ -29,6 +30,7 @@ public sealed record CalibrateRequest
     public double Alpha { get; init; } = 0.05;
 
     /// <summary>SVG file to draw predicted against observed shares into; of the first group.</summary>
+    [Place(Place.Output)]
     public string? Plot { get; init; }
 }
 

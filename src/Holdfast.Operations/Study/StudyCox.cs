@@ -6,6 +6,7 @@ namespace Holdfast.Operations.Study;
 public sealed record CoxRequest
 {
     /// <summary>File with one row per subject, or one per interval of a subject: CSV, TSV, JSON lines, Parquet or XLSX.</summary>
+    [Place(Place.Input)]
     public required string File { get; init; }
 
     /// <summary>Column with the time at which each left or was last seen; this or --stop.</summary>
@@ -45,6 +46,7 @@ public sealed record CoxRequest
     public double Alpha { get; init; } = 0.05;
 
     /// <summary>SVG file to draw the hazard ratios into.</summary>
+    [Place(Place.Output)]
     public string? Plot { get; init; }
 }
 

@@ -7,6 +7,7 @@ namespace Holdfast.Operations.Study;
 public sealed record HazardRequest
 {
     /// <summary>File with one row per subject, or one per interval of a subject: CSV, TSV, JSON lines, Parquet or XLSX.</summary>
+    [Place(Place.Input)]
     public required string File { get; init; }
 
     /// <summary>Column with the number of the period in which each left or was last seen; this or --stop.</summary>
@@ -37,6 +38,7 @@ public sealed record HazardRequest
     public double Alpha { get; init; } = 0.05;
 
     /// <summary>SVG file to draw the hazard by period into.</summary>
+    [Place(Place.Output)]
     public string? Plot { get; init; }
 }
 

@@ -7,6 +7,7 @@ namespace Holdfast.Operations.Study;
 public sealed record IncidenceRequest
 {
     /// <summary>File with one row per subject: CSV, TSV, JSON lines, Parquet or XLSX.</summary>
+    [Place(Place.Input)]
     public required string File { get; init; }
 
     /// <summary>Column with the time at which each left or was last seen.</summary>
@@ -40,6 +41,7 @@ public sealed record IncidenceRequest
     public double Alpha { get; init; } = 0.05;
 
     /// <summary>SVG file to draw the shares into.</summary>
+    [Place(Place.Output)]
     public string? Plot { get; init; }
 }
 

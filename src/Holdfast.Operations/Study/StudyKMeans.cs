@@ -6,6 +6,7 @@ namespace Holdfast.Operations.Study;
 public sealed record KMeansRequest
 {
     /// <summary>File with one row per customer: CSV, TSV, JSON lines, Parquet or XLSX.</summary>
+    [Place(Place.Input)]
     public required string File { get; init; }
 
     /// <summary>Columns to group by, numbers, separated by commas.</summary>
@@ -27,6 +28,7 @@ public sealed record KMeansRequest
     public ulong Seed { get; init; } = 1;
 
     /// <summary>SVG file to draw the first two columns into, a colour for each group.</summary>
+    [Place(Place.Output)]
     public string? Plot { get; init; }
 }
 

@@ -8,6 +8,7 @@ namespace Holdfast.Operations.Study;
 public sealed record LogisticRequest
 {
     /// <summary>File with one row per subject: CSV, TSV, JSON lines, Parquet or XLSX.</summary>
+    [Place(Place.Input)]
     public required string File { get; init; }
 
     /// <summary>Column that tells what happened (1, true, yes against 0, false, no); COLUMN=VALUE names another value.</summary>
@@ -26,6 +27,7 @@ public sealed record LogisticRequest
     public double Alpha { get; init; } = 0.05;
 
     /// <summary>SVG file to draw the ROC curve into.</summary>
+    [Place(Place.Output)]
     public string? Plot { get; init; }
 }
 

@@ -7,6 +7,7 @@ namespace Holdfast.Operations.Study;
 public sealed record MetricsRequest
 {
     /// <summary>File with one row per subject: CSV, TSV, JSON lines, Parquet or XLSX.</summary>
+    [Place(Place.Input)]
     public required string File { get; init; }
 
     /// <summary>Column that tells what happened (1, true, yes against 0, false, no); COLUMN=VALUE names another value.</summary>
@@ -43,6 +44,7 @@ public sealed record MetricsRequest
     public double Alpha { get; init; } = 0.05;
 
     /// <summary>SVG file to draw the ROC curve into.</summary>
+    [Place(Place.Output)]
     public string? Plot { get; init; }
 }
 

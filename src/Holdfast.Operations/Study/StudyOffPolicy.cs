@@ -6,6 +6,7 @@ namespace Holdfast.Operations.Study;
 public sealed record OffPolicyRequest
 {
     /// <summary>File with one row per logged decision: CSV, TSV, JSON lines, Parquet or XLSX.</summary>
+    [Place(Place.Input)]
     public required string File { get; init; }
 
     /// <summary>Column with what came of the decision: a number, or yes and no; COLUMN=VALUE names another value.</summary>
@@ -51,6 +52,7 @@ public sealed record OffPolicyRequest
     public double Alpha { get; init; } = 0.05;
 
     /// <summary>SVG file to draw the estimates into.</summary>
+    [Place(Place.Output)]
     public string? Plot { get; init; }
 }
 

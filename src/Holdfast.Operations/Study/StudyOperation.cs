@@ -11,6 +11,7 @@ static class StudyOperation
         where TResult : StudyResult =>
         new Operation<TRequest, TResult>("study/" + name, slice, request, result)
         {
+            Kind = OperationKind.Reads,
             Perform = (asked, _, cancel) => Answer(() => run(asked, cancel)),
             Describe = StudyText.Describe,
         };

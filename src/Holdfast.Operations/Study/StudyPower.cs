@@ -7,6 +7,7 @@ namespace Holdfast.Operations.Study;
 public sealed record PowerRequest
 {
     /// <summary>File with one row per customer as they are today, from which the base is taken: CSV, TSV, JSON lines, Parquet or XLSX.</summary>
+    [Place(Place.Input)]
     public required string File { get; init; }
 
     /// <summary>Column with the outcome: yes or no (or 1 and 0), or a number.</summary>
@@ -25,6 +26,7 @@ public sealed record PowerRequest
     public double Alpha { get; init; } = 0.05;
 
     /// <summary>SVG file to draw the power by size into.</summary>
+    [Place(Place.Output)]
     public string? Plot { get; init; }
 }
 

@@ -7,6 +7,7 @@ namespace Holdfast.Operations.Study;
 public sealed record SequentialRequest
 {
     /// <summary>File with one row per customer in the order in which they came: CSV, TSV, JSON lines, Parquet or XLSX.</summary>
+    [Place(Place.Input)]
     public required string File { get; init; }
 
     /// <summary>Column that tells who was treated (1, true, yes) and who not (0, false, no); COLUMN=VALUE names the treated ones.</summary>
@@ -28,6 +29,7 @@ public sealed record SequentialRequest
     public double Alpha { get; init; } = 0.05;
 
     /// <summary>SVG file to draw the confidence sequence into.</summary>
+    [Place(Place.Output)]
     public string? Plot { get; init; }
 }
 

@@ -7,6 +7,7 @@ namespace Holdfast.Operations.Study;
 public sealed record SrmRequest
 {
     /// <summary>File with one row per customer of the trial: CSV, TSV, JSON lines, Parquet or XLSX.</summary>
+    [Place(Place.Input)]
     public required string File { get; init; }
 
     /// <summary>Column with the group of each customer.</summary>
@@ -19,6 +20,7 @@ public sealed record SrmRequest
     public double Alpha { get; init; } = 0.001;
 
     /// <summary>SVG file to draw planned and found shares into.</summary>
+    [Place(Place.Output)]
     public string? Plot { get; init; }
 }
 

@@ -35,6 +35,7 @@ public enum OutcomeLearner
 public sealed record UpliftRequest
 {
     /// <summary>File with one row per subject of a trial: CSV, TSV, JSON lines, Parquet or XLSX.</summary>
+    [Place(Place.Input)]
     public required string File { get; init; }
 
     /// <summary>Column that tells who was treated (1, true, yes against 0, false, no); COLUMN=VALUE names another value.</summary>
@@ -80,6 +81,7 @@ public sealed record UpliftRequest
     public double Alpha { get; init; } = 0.05;
 
     /// <summary>SVG file to draw the Qini curve into.</summary>
+    [Place(Place.Output)]
     public string? Plot { get; init; }
 }
 

@@ -2,8 +2,8 @@ namespace Holdfast.Operations.Workspaces;
 
 /// <summary>A workspace to check.</summary>
 /// <param name="Workspace">Its folder. Default the current one.</param>
-/// <param name="Data">What ${data} in mappings stands for; where not given, the environment variable HOLDFAST_DATA; neither is no fault before a run.</param>
-public sealed record CheckWorkspaceRequest(string Workspace = ".", string? Data = null);
+/// <param name="Data">Folder that ${data} in mappings stands for; where not given, the environment variable HOLDFAST_DATA; neither is no fault before a run.</param>
+public sealed record CheckWorkspaceRequest([property: Place(Place.Workspace)] string Workspace = ".", [property: Place(Place.Input)] string? Data = null);
 
 /// <summary>What was found.</summary>
 /// <param name="Workspace">Absolute path of the workspace.</param>

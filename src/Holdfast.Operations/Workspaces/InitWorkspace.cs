@@ -10,7 +10,7 @@ namespace Holdfast.Operations.Workspaces;
 /// <param name="Sample">Whether sample data is put into data/incoming. Default true.</param>
 /// <param name="Customers">Customers of the sample, 1 to 100,000. Default 600. The bank's sample is made by <c>holdfast simulate bank</c>.</param>
 /// <param name="Seed">Seed of the sample. Default 1.</param>
-public sealed record InitWorkspaceRequest(string Folder, string Template = "bank", bool Sample = true, int Customers = 600, ulong Seed = 1);
+public sealed record InitWorkspaceRequest([property: Place(Place.Output)] string Folder, string Template = "bank", bool Sample = true, int Customers = 600, ulong Seed = 1);
 
 /// <summary>The workspace that was made.</summary>
 /// <param name="Folder">Absolute path of the workspace.</param>

@@ -9,12 +9,14 @@ namespace Holdfast.Operations.Ingest.Profile;
 public sealed record ProfileFilesRequest
 {
     /// <summary>Files that belong together: CSV, TSV, JSON lines, Parquet, XLSX, packed or not.</summary>
+    [Place(Place.Input)]
     public required IReadOnlyList<string> Files { get; init; }
 
     /// <summary>Folder to write the proposed workspace and profile.html into; must be new or empty. Default: nothing is written.</summary>
+    [Place(Place.Output)]
     public string? Workspace { get; init; }
 
-    /// <summary>Name of the business. Default: that of the folder.</summary>
+    /// <summary>Name of the business. Default: the last part of workspace.</summary>
     public string? Name { get; init; }
 
     /// <summary>Whether to load the files by the proposal, on trial, and count what would be accepted. Default true; ignored where nothing is written.</summary>
