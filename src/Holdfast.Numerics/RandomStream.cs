@@ -71,7 +71,7 @@ public sealed class RandomStream
     /// <exception cref="ArgumentException">The bounds are not finite or out of order.</exception>
     public double Uniform(double low, double high)
     {
-        Require.That(double.IsFinite(low) && double.IsFinite(high) && low <= high, Require.Text($"the bounds are {low} and {high}; finite and in order is allowed"));
+        Require.That(double.IsFinite(low) && double.IsFinite(high) && low <= high, $"the bounds are {low} and {high}; finite and in order is allowed");
         return low + (high - low) * Uniform();
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Holdfast.Numerics;
 
@@ -9,6 +10,12 @@ static class Require
     {
         if (!holds)
             throw new ArgumentException(message);
+    }
+
+    public static void That(bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] ref UnlessHolds message)
+    {
+        if (!holds)
+            throw new ArgumentException(message.ToString());
     }
 
     public static void Length(int found, int wanted, string name)
@@ -93,4 +100,25 @@ static class Require
     }
 
     public static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>A message that is put together only where what it speaks of does not hold: checks in loops cost a comparison.</summary>
+[InterpolatedStringHandler]
+ref struct UnlessHolds
+{
+    DefaultInterpolatedStringHandler _text;
+
+    public UnlessHolds(int literalLength, int formattedCount, bool holds, out bool isNeeded)
+    {
+        isNeeded = !holds;
+        _text = isNeeded ? new DefaultInterpolatedStringHandler(literalLength, formattedCount, CultureInfo.InvariantCulture) : default;
+    }
+
+    public void AppendLiteral(string text) => _text.AppendLiteral(text);
+
+    public void AppendFormatted<T>(T value) => _text.AppendFormatted(value);
+
+    public void AppendFormatted<T>(T value, string format) => _text.AppendFormatted(value, format);
+
+    public override string ToString() => _text.ToStringAndClear();
 }

@@ -31,10 +31,10 @@ public sealed class AllocationProblem
         _limits = [.. limits];
         for (var k = 0; k < _limits.Length; k++)
         {
-            Require.That(_limits[k].AtMost >= 0, Require.Text($"limits[{k}] is {_limits[k].AtMost}; 0 or more is allowed"));
+            Require.That(_limits[k].AtMost >= 0, $"limits[{k}] is {_limits[k].AtMost}; 0 or more is allowed");
             Require.That(
                 _limits[k].AtLeast >= 0 && _limits[k].AtLeast <= _limits[k].AtMost,
-                Require.Text($"limits[{k}] wants at least {_limits[k].AtLeast}; 0 to its most, {_limits[k].AtMost}, is allowed"));
+                $"limits[{k}] wants at least {_limits[k].AtLeast}; 0 to its most, {_limits[k].AtMost}, is allowed");
         }
         (_most, _customerMost) = (new long[_limits.Length], new long[_limits.Length]);
     }
@@ -93,7 +93,7 @@ public sealed class AllocationProblem
         Require.Length(usage.Length, _limits.Length, nameof(usage));
         for (var k = 0; k < usage.Length; k++)
         {
-            Require.That(usage[k] >= 0, Require.Text($"usage[{k}] of option {_values.Count - _first[^2]} of customer {CustomerCount - 1} is {usage[k]}; 0 or more is allowed"));
+            Require.That(usage[k] >= 0, $"usage[{k}] of option {_values.Count - _first[^2]} of customer {CustomerCount - 1} is {usage[k]}; 0 or more is allowed");
             if (usage[k] <= _customerMost[k])
                 continue;
             _most[k] = checked(_most[k] + usage[k] - _customerMost[k]);

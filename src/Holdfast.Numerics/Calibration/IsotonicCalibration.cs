@@ -26,7 +26,7 @@ public sealed class IsotonicCalibration
         Require.Finite(Scores, nameof(scores));
         Require.Shares(Values, nameof(values));
         for (var i = 1; i < scores.Count; i++)
-            Require.That(scores[i] > scores[i - 1] && values[i] >= values[i - 1], Require.Text($"scores[{i}] = {scores[i]} with value {values[i]} is out of order; rising scores with values that do not fall are allowed"));
+            Require.That(scores[i] > scores[i - 1] && values[i] >= values[i - 1], $"scores[{i}] = {scores[i]} with value {values[i]} is out of order; rising scores with values that do not fall are allowed");
     }
 
     /// <summary>Scores at the ends of the steps, rising.</summary>
@@ -64,7 +64,7 @@ public sealed class IsotonicCalibration
     /// <param name="score">Any finite score.</param>
     public double Apply(double score)
     {
-        Require.That(double.IsFinite(score), Require.Text($"the score is {score}; a finite number is allowed"));
+        Require.That(double.IsFinite(score), $"the score is {score}; a finite number is allowed");
         var at = Array.BinarySearch(Scores, score);
         if (at >= 0)
             return Values[at];

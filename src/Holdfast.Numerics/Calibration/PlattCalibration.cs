@@ -26,7 +26,7 @@ public sealed record PlattCalibration(double A, double B, Convergence Convergenc
         var positives = 0.0;
         for (var i = 0; i < labels.Length; i++)
             positives += labels[i] ? weights.IsEmpty ? 1 : weights[i] : 0;
-        Require.That(positives > 0 && positives < total, Require.Text($"the positives weigh {positives} of {total}; both outcomes must occur"));
+        Require.That(positives > 0 && positives < total, $"the positives weigh {positives} of {total}; both outcomes must occur");
         var targets = new double[labels.Length];
         for (var i = 0; i < labels.Length; i++)
             targets[i] = labels[i] ? (positives + 1) / (positives + 2) : 1 / (total - positives + 2);

@@ -35,7 +35,7 @@ public static partial class ClassificationMetrics
         var blocks = TieBlocks.Descending(scores, labels);
         var classes = TieBlocks.Classes(blocks);
         var (m, n) = ((double)classes.Positives, (double)classes.Negatives);
-        Require.That(m > 1 && n > 1, Require.Text($"there are {m} positives and {n} negatives; two of each are needed for an interval"));
+        Require.That(m > 1 && n > 1, $"there are {m} positives and {n} negatives; two of each are needed for an interval");
         var auc = Auc(blocks, classes);
         double above = 0, below = n, ofPositives = 0, ofNegatives = 0;
         foreach (var block in blocks)
@@ -96,7 +96,7 @@ public static partial class ClassificationMetrics
         double hits = 0, seen = 0;
         for (var i = 0; i < shares.Length; i++)
         {
-            Require.That(shares[i] is > 0 and <= 1 && (i == 0 || shares[i] >= shares[i - 1]), Require.Text($"shares[{i}] is {shares[i]}; rising shares above 0 and up to 1 are allowed"));
+            Require.That(shares[i] is > 0 and <= 1 && (i == 0 || shares[i] >= shares[i - 1]), $"shares[{i}] is {shares[i]}; rising shares above 0 and up to 1 are allowed");
             // The little extra undoes the rounding of a share like 0.3, which lies below three tenths.
             var top = Math.Max(1, Math.Floor(scores.Length * shares[i] + 1e-9));
             while (at < blocks.Count && seen + blocks[at].Count <= top)

@@ -22,7 +22,7 @@ public static partial class ClassificationMetrics
     /// <exception cref="ArgumentException">Lengths differ, a value is out of range, or only one outcome occurs.</exception>
     public static LiftBin[] LiftTable(ReadOnlySpan<double> scores, ReadOnlySpan<bool> labels, int bins = 10)
     {
-        Require.That(bins >= 1 && bins <= scores.Length, Require.Text($"bins is {bins}; 1 to the {scores.Length} rows is allowed"));
+        Require.That(bins >= 1 && bins <= scores.Length, $"bins is {bins}; 1 to the {scores.Length} rows is allowed");
         var blocks = TieBlocks.Descending(scores, labels);
         var positives = (double)TieBlocks.Classes(blocks).Positives;
         var rate = positives / scores.Length;

@@ -29,7 +29,7 @@ public sealed record CampaignEconomics
             Require.Positive(CustomerValue, nameof(CustomerValue));
             Require.NotNegative(ContactCost, nameof(ContactCost));
             Require.NotNegative(OfferCost, nameof(OfferCost));
-            Require.That(OfferCost < CustomerValue, Require.Text($"OfferCost is {OfferCost}; less than the customer's value of {CustomerValue} is allowed"));
+            Require.That(OfferCost < CustomerValue, $"OfferCost is {OfferCost}; less than the customer's value of {CustomerValue} is allowed");
             return (OfferCost / CustomerValue, ContactCost / CustomerValue);
         }
     }

@@ -39,7 +39,7 @@ static class TieBlocks
             positives += block.Positives;
             count += block.Count;
         }
-        Require.That(positives > 0 && positives < count, Require.Text($"{positives} of {count} labels are true; both outcomes must occur"));
+        Require.That(positives > 0 && positives < count, $"{positives} of {count} labels are true; both outcomes must occur");
         return (positives, count - positives);
     }
 }

@@ -59,7 +59,7 @@ public sealed record GaussianMixture(
         Require.Positive(options.Tolerance, nameof(options.Tolerance));
         Require.Positive(options.Floor, nameof(options.Floor));
         var different = points.Different(groups);
-        Require.That(different >= groups, Require.Text($"there are {different} different points; at least as many as the {groups} groups are needed"));
+        Require.That(different >= groups, $"there are {different} different points; at least as many as the {groups} groups are needed");
         return Fit(points, groups, shape, options, MixtureStarts.Of(points, groups, options));
     }
 

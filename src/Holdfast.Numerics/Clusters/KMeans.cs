@@ -52,7 +52,7 @@ public sealed record KMeans(int[] Labels, double[] Centres, int[] Sizes, double[
         Require.AtLeast(options.Restarts, 1, nameof(options.Restarts));
         Require.AtLeast(options.MaximumIterations, 1, nameof(options.MaximumIterations));
         var different = points.Different(groups);
-        Require.That(different >= groups, Require.Text($"there are {different} different points; at least as many as the {groups} groups are needed"));
+        Require.That(different >= groups, $"there are {different} different points; at least as many as the {groups} groups are needed");
         KMeansSearch? best = null;
         for (var start = 0; start < options.Restarts; start++)
         {

@@ -18,7 +18,7 @@ public sealed class Points
         ArgumentNullException.ThrowIfNull(values);
         Require.AtLeast(columnCount, 1, nameof(columnCount));
         Require.Some(values.Length, nameof(values));
-        Require.That(values.Length % columnCount == 0, Require.Text($"there are {values.Length} values; a multiple of the {columnCount} columns is needed"));
+        Require.That(values.Length % columnCount == 0, $"there are {values.Length} values; a multiple of the {columnCount} columns is needed");
         Require.Finite(values, nameof(values));
         (Values, Columns, Count) = (values, columnCount, values.Length / columnCount);
     }

@@ -33,7 +33,7 @@ public sealed record Silhouette(double Average, double[] Groups, double[] Points
         var used = 0;
         foreach (var size in sizes)
             used += size > 0 ? 1 : 0;
-        Require.That(used >= 2, Require.Text($"{used} group is in use; two or more are needed"));
+        Require.That(used >= 2, $"{used} group is in use; two or more are needed");
         var values = new double[chosen.Length];
         var (sums, average) = (new double[groups], 0.0);
         for (var i = 0; i < chosen.Length; i++)

@@ -26,10 +26,10 @@ public static class Hypergeometric
     /// <exception cref="ArgumentException">A parameter is out of range.</exception>
     public static double LogGauss(double a, double b, double c, double z)
     {
-        Require.That(double.IsFinite(a), Require.Text($"a is {a}; a finite number is allowed"));
+        Require.That(double.IsFinite(a), $"a is {a}; a finite number is allowed");
         Require.Positive(b, nameof(b));
-        Require.That(c > b && double.IsFinite(c), Require.Text($"c is {c}; a finite number above b = {b} is allowed"));
-        Require.That(z < 1 && double.IsFinite(z), Require.Text($"z is {z}; a finite number below 1 is allowed"));
+        Require.That(c > b && double.IsFinite(c), $"c is {c}; a finite number above b = {b} is allowed");
+        Require.That(z < 1 && double.IsFinite(z), $"z is {z}; a finite number below 1 is allowed");
         var complement = Elementary.LogOnePlus(-z);
         if (a >= 0 && z is >= 0 and <= 0.5 && a * z < 50)
             return Math.Log(Series(a, b, c, z));

@@ -60,7 +60,7 @@ public static class StudentDistribution
     /// <exception cref="ArgumentException">A parameter is out of range.</exception>
     public static double UpperTail(double t, double degrees, double shift)
     {
-        Require.That(double.IsFinite(t) && double.IsFinite(shift), Require.Text($"t is {t} and the noncentrality {shift}; finite numbers are allowed"));
+        Require.That(double.IsFinite(t) && double.IsFinite(shift), $"t is {t} and the noncentrality {shift}; finite numbers are allowed");
         Require.Positive(degrees, nameof(degrees));
         // Density of the logarithm g of the scale: proportional to exp(degrees (g - e^2g / 2)).
         var root = Math.Sqrt(degrees);

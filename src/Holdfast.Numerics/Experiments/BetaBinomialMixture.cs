@@ -59,7 +59,7 @@ public sealed class BetaBinomialMixture
     {
         Require.Positive(trials, nameof(trials));
         Require.Positive(tightAt, nameof(tightAt));
-        Require.That(successes >= 0 && successes <= trials, Require.Text($"successes is {successes}; 0 to the {trials} trials is allowed"));
+        Require.That(successes >= 0 && successes <= trials, $"successes is {successes}; 0 to the {trials} trials is allowed");
         var threshold = -Math.Log(Require.OpenShare(alpha, nameof(alpha)));
         var seen = successes / trials;
         return new Interval(

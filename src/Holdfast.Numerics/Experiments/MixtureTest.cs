@@ -49,7 +49,7 @@ public sealed class MixtureTest
     /// <exception cref="ArgumentException">A value is out of range.</exception>
     public static double LogRatio(double difference, double standardError, double mixingVariance)
     {
-        Require.That(double.IsFinite(difference), Require.Text($"the difference is {difference}; a finite number is allowed"));
+        Require.That(double.IsFinite(difference), $"the difference is {difference}; a finite number is allowed");
         Require.Positive(mixingVariance, nameof(mixingVariance));
         var variance = Require.Positive(standardError, nameof(standardError)) * standardError;
         return 0.5 * Math.Log(variance / (variance + mixingVariance)) + difference * difference * mixingVariance / (2 * variance * (variance + mixingVariance));

@@ -66,7 +66,7 @@ public static class PowerAnalysis
     {
         var (alpha, _) = Check(target);
         var h = Math.Abs(EffectSize(first, second));
-        Require.That(h > 0, Require.Text($"both shares are {first}; they must differ"));
+        Require.That(h > 0, $"both shares are {first}; they must differ");
         var z = NormalDistribution.Quantile(1 - alpha / 2);
         return Smallest(n => NormalDistribution.UpperTail(z - h * Math.Sqrt(n / 2)) + NormalDistribution.UpperTail(z + h * Math.Sqrt(n / 2)), target.Power, 0);
     }
@@ -79,7 +79,7 @@ public static class PowerAnalysis
     public static double MeansSize(double difference, double deviation, PowerTarget target)
     {
         Check(target);
-        Require.That(difference != 0 && double.IsFinite(difference), Require.Text($"difference is {difference}; a finite number other than 0 is allowed"));
+        Require.That(difference != 0 && double.IsFinite(difference), $"difference is {difference}; a finite number other than 0 is allowed");
         return Smallest(n => MeansPower(difference, deviation, n, target.Alpha), target.Power, 1 + 1e-9);
     }
 
@@ -91,7 +91,7 @@ public static class PowerAnalysis
     /// <exception cref="ArgumentException">A value is out of range.</exception>
     public static double MeansPower(double difference, double deviation, double unitsPerArm, double alpha = 0.05)
     {
-        Require.That(unitsPerArm > 1 && double.IsFinite(unitsPerArm), Require.Text($"there are {unitsPerArm} units per arm; a finite number above 1 is allowed"));
+        Require.That(unitsPerArm > 1 && double.IsFinite(unitsPerArm), $"there are {unitsPerArm} units per arm; a finite number above 1 is allowed");
         var degrees = 2 * (unitsPerArm - 1);
         var edge = StudentDistribution.UpperQuantile(Require.OpenShare(alpha, nameof(alpha)) / 2, degrees);
         return StudentDistribution.UpperTail(edge, degrees, Math.Sqrt(unitsPerArm / 2) * Math.Abs(difference) / Require.Positive(deviation, nameof(deviation)));
@@ -125,7 +125,7 @@ public static class PowerAnalysis
         ArgumentNullException.ThrowIfNull(target);
         Require.OpenShare(target.Alpha, nameof(target.Alpha));
         Require.OpenShare(target.Power, nameof(target.Power));
-        Require.That(target.Power > target.Alpha, Require.Text($"the power asked for is {target.Power}; above the level of {target.Alpha} is allowed"));
+        Require.That(target.Power > target.Alpha, $"the power asked for is {target.Power}; above the level of {target.Alpha} is allowed");
         return (target.Alpha, 1 - target.Power);
     }
 
@@ -133,6 +133,6 @@ public static class PowerAnalysis
     {
         Require.OpenShare(first, nameof(first));
         Require.OpenShare(second, nameof(second));
-        Require.That(first != second, Require.Text($"both shares are {first}; they must differ"));
+        Require.That(first != second, $"both shares are {first}; they must differ");
     }
 }

@@ -24,9 +24,9 @@ public sealed record RatioMetric(double Ratio, double StandardError, int Count)
     public static RatioMetric Of(ReadOnlySpan<double> numerators, ReadOnlySpan<double> denominators)
     {
         Require.Length(denominators.Length, numerators.Length, nameof(denominators));
-        Require.That(numerators.Length >= 2, Require.Text($"there are {numerators.Length} customers; two or more are needed"));
+        Require.That(numerators.Length >= 2, $"there are {numerators.Length} customers; two or more are needed");
         var (top, bottom) = (Moments.Of(numerators), Moments.Of(denominators));
-        Require.That(bottom.Mean > 0, Require.Text($"the denominators have a mean of {bottom.Mean}; it must be above 0"));
+        Require.That(bottom.Mean > 0, $"the denominators have a mean of {bottom.Mean}; it must be above 0");
         var ratio = top.Mean / bottom.Mean;
         var squares = 0.0;
         for (var i = 0; i < numerators.Length; i++)

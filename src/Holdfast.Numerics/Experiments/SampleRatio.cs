@@ -23,12 +23,12 @@ public sealed record SampleRatio(double ChiSquared, int Degrees, double PValue)
     /// <exception cref="ArgumentException">Lengths differ, or a value is out of range.</exception>
     public static SampleRatio Test(ReadOnlySpan<long> counts, ReadOnlySpan<double> shares)
     {
-        Require.That(counts.Length >= 2, Require.Text($"there are {counts.Length} arms; two or more are needed"));
+        Require.That(counts.Length >= 2, $"there are {counts.Length} arms; two or more are needed");
         Require.Length(shares.Length, counts.Length, nameof(shares));
         double units = 0, planned = 0;
         for (var a = 0; a < counts.Length; a++)
         {
-            Require.That(counts[a] >= 0, Require.Text($"counts[{a}] is {counts[a]}; 0 or more is allowed"));
+            Require.That(counts[a] >= 0, $"counts[{a}] is {counts[a]}; 0 or more is allowed");
             units += counts[a];
             planned += Require.Positive(shares[a], nameof(shares));
         }

@@ -19,7 +19,7 @@ public static class StitchedBounds
     {
         const double Eta = 2, S = 1.4;
         Require.Positive(smallest, nameof(smallest));
-        Require.That(double.IsFinite(scale), Require.Text($"scale is {scale}; a finite number is allowed"));
+        Require.That(double.IsFinite(scale), $"scale is {scale}; a finite number is allowed");
         var used = Math.Max(Require.NotNegative(v, nameof(v)), smallest);
         var k1 = (Math.Pow(Eta, 0.25) + Math.Pow(Eta, -0.25)) / Math.Sqrt(2);
         var k2 = (Math.Sqrt(Eta) + 1) / 2;
@@ -37,8 +37,8 @@ public static class StitchedBounds
     public static double EmpiricalProcess(double count, double alpha, double first, double a = 0.85)
     {
         Require.OpenShare(alpha, nameof(alpha));
-        Require.That(first >= 1 && double.IsFinite(first), Require.Text($"first is {first}; a finite number from 1 on is allowed"));
-        Require.That(a > Math.Sqrt(0.5) && double.IsFinite(a), Require.Text($"a is {a}; a finite number above 0.7072 is allowed"));
+        Require.That(first >= 1 && double.IsFinite(first), $"first is {first}; a finite number from 1 on is allowed");
+        Require.That(a > Math.Sqrt(0.5) && double.IsFinite(a), $"a is {a}; a finite number above 0.7072 is allowed");
         if (!(count >= first))
             return double.PositiveInfinity;
         var high = 5.0;

@@ -61,5 +61,5 @@ public sealed record TwoMeans(double First, double Second, Estimate Difference, 
     }
 
     static void Check(Moments first, Moments second) =>
-        Require.That(first.Count >= 2 && second.Count >= 2, Require.Text($"the groups have {first.Count} and {second.Count} values; two or more are needed in each"));
+        Require.That(first.Count >= 2 && second.Count >= 2, $"the groups have {first.Count} and {second.Count} values; two or more are needed in each");
 }

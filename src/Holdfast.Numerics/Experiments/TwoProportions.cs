@@ -54,7 +54,7 @@ public sealed record TwoProportions(double First, double Second, Estimate Differ
     }
 
     static void Check(long successes, long count, string group) =>
-        Require.That(count > 0 && successes >= 0 && successes <= count, Require.Text($"the {group} group has {successes} successes of {count}; 0 to the count is allowed, and at least one unit"));
+        Require.That(count > 0 && successes >= 0 && successes <= count, $"the {group} group has {successes} successes of {count}; 0 to the count is allowed, and at least one unit");
 }
 
 /// <summary>How two shares are compared.</summary>

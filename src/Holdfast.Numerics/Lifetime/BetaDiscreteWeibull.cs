@@ -25,7 +25,7 @@ public sealed record BetaDiscreteWeibull(double Alpha, double Beta, double C)
     public static LifetimeFit<BetaDiscreteWeibull> Fit(CohortLosses losses)
     {
         ArgumentNullException.ThrowIfNull(losses);
-        Require.That(losses.Lost.Length >= 3, Require.Text($"there are {losses.Lost.Length} periods; three or more are needed for three parameters"));
+        Require.That(losses.Lost.Length >= 3, $"there are {losses.Lost.Length} periods; three or more are needed for three parameters");
         var likelihood = new CohortLikelihood(losses);
         return LifetimeFitting.Fit(likelihood.Evaluate, losses.Customers, [[1, 1 / losses.Risk - 1, 1], [1, 3, 1], [0.3, 1.5, 1.5], [0.5, 10, 0.7]], p => new BetaDiscreteWeibull(p[0], p[1], p[2]));
     }

@@ -87,7 +87,7 @@ public sealed record BgBb(double Alpha, double Beta, double Gamma, double Delta)
 
     double Stays(int n, int opportunities, double sum)
     {
-        Require.That(opportunities is >= 0 and <= MostOpportunities, Require.Text($"opportunities is {opportunities}; 0 to {MostOpportunities} is allowed"));
+        Require.That(opportunities is >= 0 and <= MostOpportunities, $"opportunities is {opportunities}; 0 to {MostOpportunities} is allowed");
         var stays = 1.0;
         for (var j = 0; j < opportunities; j++)
         {

@@ -14,10 +14,10 @@ sealed class BgBbLikelihood
         for (var i = 0; i < rows.Count; i++)
         {
             var ((x, recency, n), count) = rows[i];
-            Require.That(n >= 1, Require.Text($"opportunities[{i}] is {n}; 1 or more is allowed"));
-            Require.That(recency >= 0 && recency <= n, Require.Text($"recency[{i}] is {recency}; 0 to {n} is allowed"));
-            Require.That(x >= 0 && x <= recency && (x > 0) == (recency > 0), Require.Text($"frequency[{i}] is {x} with a recency of {recency}; 1 to the recency is allowed, or both 0"));
-            Require.That(count >= 0, Require.Text($"count[{i}] is {count}; 0 or more is allowed"));
+            Require.That(n >= 1, $"opportunities[{i}] is {n}; 1 or more is allowed");
+            Require.That(recency >= 0 && recency <= n, $"recency[{i}] is {recency}; 0 to {n} is allowed");
+            Require.That(x >= 0 && x <= recency && (x > 0) == (recency > 0), $"frequency[{i}] is {x} with a recency of {recency}; 1 to the recency is allowed, or both 0");
+            Require.That(count >= 0, $"count[{i}] is {count}; 0 or more is allowed");
             Customers += count;
             Purchases += (double)x * count;
         }

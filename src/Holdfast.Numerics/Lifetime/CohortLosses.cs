@@ -22,8 +22,8 @@ public sealed class CohortLosses
         var sum = 0.0;
         for (var t = 0; t < lost.Length; t++)
         {
-            Require.That(lost[t] >= 0 && double.IsFinite(lost[t]), Require.Text($"lost[{t}] is {lost[t]}; a finite number from 0 on is allowed"));
-            Require.That(kept[t] >= 0 && double.IsFinite(kept[t]), Require.Text($"kept[{t}] is {kept[t]}; a finite number from 0 on is allowed"));
+            Require.That(lost[t] >= 0 && double.IsFinite(lost[t]), $"lost[{t}] is {lost[t]}; a finite number from 0 on is allowed");
+            Require.That(kept[t] >= 0 && double.IsFinite(kept[t]), $"kept[{t}] is {kept[t]}; a finite number from 0 on is allowed");
             sum += lost[t];
             Customers += lost[t] + kept[t];
         }
@@ -36,13 +36,13 @@ public sealed class CohortLosses
     /// <exception cref="ArgumentException">The numbers rise, are out of range or too few.</exception>
     public static CohortLosses OfSurvivors(ReadOnlySpan<double> survivors)
     {
-        Require.That(survivors.Length >= 2, Require.Text($"there are {survivors.Length} numbers of survivors; at least two are needed, the first of period 0"));
+        Require.That(survivors.Length >= 2, $"there are {survivors.Length} numbers of survivors; at least two are needed, the first of period 0");
         Require.Finite(survivors, nameof(survivors));
         var lost = new double[survivors.Length - 1];
         var kept = new double[lost.Length];
         for (var t = 0; t < lost.Length; t++)
         {
-            Require.That(survivors[t + 1] <= survivors[t], Require.Text($"survivors[{t + 1}] is {survivors[t + 1]}; at most the {survivors[t]} of the period before is allowed"));
+            Require.That(survivors[t + 1] <= survivors[t], $"survivors[{t + 1}] is {survivors[t + 1]}; at most the {survivors[t]} of the period before is allowed");
             lost[t] = survivors[t] - survivors[t + 1];
         }
         kept[^1] = survivors[^1];

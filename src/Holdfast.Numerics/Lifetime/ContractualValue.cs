@@ -92,7 +92,7 @@ public sealed record ContractualValue(double Total, double[] Cumulative)
         Require.Some(survival.Length, nameof(survival));
         Require.Shares(survival, nameof(survival));
         for (var t = 1; t < survival.Length; t++)
-            Require.That(survival[t] <= survival[t - 1], Require.Text($"survival[{t}] is {survival[t]}; at most the {survival[t - 1]} before it is allowed"));
+            Require.That(survival[t] <= survival[t - 1], $"survival[{t}] is {survival[t]}; at most the {survival[t - 1]} before it is allowed");
     }
 }
 

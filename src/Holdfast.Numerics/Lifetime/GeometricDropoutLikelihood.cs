@@ -51,7 +51,7 @@ sealed class GeometricDropoutLikelihood
             else
                 _customers.Add(new PurchaseSummary(x, recency[i], age[i]), 1);
         }
-        Require.That(!mustRepeat || _customers.Count > 0, Require.Text($"none of {customers.Count} customers bought again; at least one repeat purchase is needed"));
+        Require.That(!mustRepeat || _customers.Count > 0, $"none of {customers.Count} customers bought again; at least one repeat purchase is needed");
         _counts = [.. table.Select((count, x) => ((double)x, count)).Where(entry => entry.count > 0), .. rare.Select(entry => (entry.Key, entry.Value))];
         idle.MoveTo(leavesAtOnce ? _customers : _idle);
         _customers.Close();

@@ -23,7 +23,7 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta)
     {
         ArgumentNullException.ThrowIfNull(customers);
         var likelihood = new ParetoNbdLikelihood(customers);
-        Require.That(likelihood.Purchases > 0, Require.Text($"none of {customers.Count} customers bought again; at least one repeat purchase is needed"));
+        Require.That(likelihood.Purchases > 0, $"none of {customers.Count} customers bought again; at least one repeat purchase is needed");
         return LifetimeFitting.Fit(likelihood.Evaluate, customers.Count, likelihood.Starts(), p => new ParetoNbd(p[0], p[1], p[2], p[3]));
     }
 

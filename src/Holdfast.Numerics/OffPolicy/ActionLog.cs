@@ -60,7 +60,7 @@ public sealed record ActionLog(IReadOnlyList<string> ActionNames, int[] Actions,
         var (taken, missing) = (Taken(), new SortedSet<int>());
         for (var row = 0; row < chosen.Length; row++)
         {
-            Require.That(chosen[row] >= 0 && chosen[row] < ActionNames.Count, Require.Text($"chosen[{row}] is {chosen[row]}; 0 to {ActionNames.Count - 1} is allowed"));
+            Require.That(chosen[row] >= 0 && chosen[row] < ActionNames.Count, $"chosen[{row}] is {chosen[row]}; 0 to {ActionNames.Count - 1} is allowed");
             if (!taken[Context(row) * ActionNames.Count + chosen[row]])
                 missing.Add(chosen[row]);
         }
@@ -116,8 +116,8 @@ public sealed record ActionLog(IReadOnlyList<string> ActionNames, int[] Actions,
             Require.Length(Contexts.Length, Actions.Length, nameof(Contexts));
         for (var row = 0; row < Actions.Length; row++)
         {
-            Require.That(Actions[row] >= 0 && Actions[row] < ActionNames.Count, Require.Text($"Actions[{row}] is {Actions[row]}; 0 to {ActionNames.Count - 1} is allowed"));
-            Require.That(Context(row) >= 0, Require.Text($"Contexts[{row}] is {Context(row)}; 0 or more is allowed"));
+            Require.That(Actions[row] >= 0 && Actions[row] < ActionNames.Count, $"Actions[{row}] is {Actions[row]}; 0 to {ActionNames.Count - 1} is allowed");
+            Require.That(Context(row) >= 0, $"Contexts[{row}] is {Context(row)}; 0 or more is allowed");
         }
     }
 
@@ -140,7 +140,7 @@ public sealed record ActionLog(IReadOnlyList<string> ActionNames, int[] Actions,
                 if (seen[context] && policy[entry] > 0 && !taken[entry])
                     missing.Add(action);
             }
-            Require.That(Math.Abs(total - 1) <= 1e-6, Require.Text($"the policy's probabilities in context {context} sum to {total}; 1 is needed"));
+            Require.That(Math.Abs(total - 1) <= 1e-6, $"the policy's probabilities in context {context} sum to {total}; 1 is needed");
         }
         RefuseUnsupported(missing);
     }

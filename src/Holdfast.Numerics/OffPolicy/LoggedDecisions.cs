@@ -26,7 +26,7 @@ public sealed record LoggedDecisions
         Require.Countable(Rewards, nameof(Rewards));
         Require.Shares(Probabilities, nameof(Probabilities));
         for (var i = 0; i < Propensities.Length; i++)
-            Require.That(Propensities[i] is >= 1e-40 and <= 1, Require.Text($"Propensities[{i}] is {Propensities[i]}; above 0 (1e-40 or more) and up to 1 is allowed: an action that was taken cannot have been impossible"));
+            Require.That(Propensities[i] is >= 1e-40 and <= 1, $"Propensities[{i}] is {Propensities[i]}; above 0 (1e-40 or more) and up to 1 is allowed: an action that was taken cannot have been impossible");
         Require.That(TakenRewards is null == PolicyRewards is null, "TakenRewards and PolicyRewards come from one model; give both or neither");
         if (TakenRewards is null || PolicyRewards is null)
             return;

@@ -23,7 +23,7 @@ public sealed record PolicyValue(Estimate Ips, Estimate? Snips, Estimate? Dm, Es
     {
         ArgumentNullException.ThrowIfNull(decisions);
         decisions.Check();
-        Require.That(clip > 0, Require.Text($"clip is {clip}; a number above 0 is allowed"));
+        Require.That(clip > 0, $"clip is {clip}; a number above 0 is allowed");
         var raw = new double[decisions.Rewards.Length];
         for (var i = 0; i < raw.Length; i++)
             raw[i] = decisions.Probabilities[i] / decisions.Propensities[i];

@@ -26,7 +26,7 @@ public static class Minimiser
         Require.Some(start.Length, nameof(start));
         Require.AtLeast(options.MaximumIterations, 1, nameof(options.MaximumIterations));
         var search = new MinimiserSearch(objective, start, Require.Positive(options.Scale, nameof(options.Scale)));
-        Require.That(double.IsFinite(search.Value), Require.Text($"the function is {search.Value} at the start; a finite value is needed"));
+        Require.That(double.IsFinite(search.Value), $"the function is {search.Value} at the start; a finite value is needed");
         var iterations = Approach(search, start, options);
         return Polish(search, start, options, iterations);
     }

@@ -69,7 +69,7 @@ public static class LogisticRegression
         var successes = 0.0;
         for (var i = 0; i < labels.Length; i++)
             successes += labels[i] * (weights.IsEmpty ? 1 : weights[i]);
-        Require.That(successes > 0 && successes < total, Require.Text($"the labels sum to {successes} of {total}; both outcomes must occur"));
+        Require.That(successes > 0 && successes < total, $"the labels sum to {successes} of {total}; both outcomes must occur");
         return Math.Log(successes / (total - successes));
     }
 

@@ -81,7 +81,7 @@ public sealed class AalenJohansen
     /// <exception cref="ArgumentException">The cause or the horizon is out of range.</exception>
     public Estimate TimeLost(int cause, double horizon, double level = 0.95)
     {
-        Require.That(cause >= 1 && cause <= CauseCount, Require.Text($"cause is {cause}; 1 to {CauseCount} is allowed"));
+        Require.That(cause >= 1 && cause <= CauseCount, $"cause is {cause}; 1 to {CauseCount} is allowed");
         Require.Positive(horizon, nameof(horizon));
         var (area, variance, end) = (0.0, 0.0, horizon);
         for (var i = Sorted.LastUpTo(_table.Times, horizon); i >= 0; i--)

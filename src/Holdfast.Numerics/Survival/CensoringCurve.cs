@@ -26,7 +26,7 @@ sealed class CensoringCurve
             share *= atRisk - staying <= 1e-12 * atRisk ? 1 : staying / atRisk;
             shares[i] = share;
         }
-        return new CensoringCurve(table.Times, shares);
+        return new CensoringCurve(table.Times.ToArray(), shares);
     }
 
     public double Before(double time) => At(Sorted.LastBefore(_times, time));

@@ -73,7 +73,7 @@ public sealed record DiscreteHazard
     public static DiscreteHazard Fit(SurvivalSample sample, ReadOnlySpan<double> rows, int columnCount, DiscreteHazardOptions? options = null)
     {
         options ??= new DiscreteHazardOptions();
-        Require.That(options.Degree is >= 0 and <= 6, Require.Text($"the degree is {options.Degree}; 0 to 6 is allowed"));
+        Require.That(options.Degree is >= 0 and <= 6, $"the degree is {options.Degree}; 0 to 6 is allowed");
         Require.AtLeast(options.MaximumIterations, 1, nameof(options.MaximumIterations));
         var periods = new PersonPeriods(sample, rows, columnCount, options.Degree);
         var likelihood = new HazardLikelihood(periods, options.Link);

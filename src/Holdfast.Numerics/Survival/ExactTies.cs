@@ -29,7 +29,7 @@ sealed class ExactTies : CoxObjective
             for (var g = sample.StratumGroup[s]; g < sample.StratumGroup[s + 1]; g++)
                 operations += sample.GroupEvents[g] > 1 ? (double)(sample.GroupEnd(g) - sample.Stratum(s).Start) * sample.GroupEvents[g] * (_square + _k + 1) : 0;
         }
-        Require.That(operations <= MostOperations, Require.Text($"exact ties would take {operations:0.0e0} operations a step; up to {MostOperations:0.0e0} are allowed: use Efron's"));
+        Require.That(operations <= MostOperations, $"exact ties would take {operations:0.0e0} operations a step; up to {MostOperations:0.0e0} are allowed: use Efron's");
     }
 
     public override double Evaluate(ReadOnlySpan<double> beta)

@@ -24,7 +24,7 @@ sealed class HazardLikelihood
             PersonPeriods += periods.Weight[i] * Math.Max(0, periods.Last[i] - periods.First[i] + 1);
             events += periods.IsEvent[i] ? periods.Weight[i] : 0;
         }
-        Require.That(events > 0 && events < PersonPeriods, Require.Text($"{events} of {PersonPeriods} person-periods have the event; some must and some must not"));
+        Require.That(events > 0 && events < PersonPeriods, $"{events} of {PersonPeriods} person-periods have the event; some must and some must not");
         var share = events / PersonPeriods;
         Start = link == HazardLink.Logit ? Math.Log(share / (1 - share)) : Math.Log(-Math.Log(1 - share));
     }

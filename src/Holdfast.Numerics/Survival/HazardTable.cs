@@ -34,9 +34,9 @@ public sealed class HazardTable
     /// <exception cref="ArgumentException">Lengths differ, or an edge, time or cause is out of range.</exception>
     public static HazardTable Count(ReadOnlySpan<double> edges, ReadOnlySpan<double> entries, ReadOnlySpan<double> exits, ReadOnlySpan<int> causes, double level = 0.95)
     {
-        Require.That(edges.Length >= 2, Require.Text($"there are {edges.Length} edges; two or more are needed"));
+        Require.That(edges.Length >= 2, $"there are {edges.Length} edges; two or more are needed");
         for (var i = 0; i < edges.Length; i++)
-            Require.That(double.IsFinite(edges[i]) && (i == 0 || edges[i] > edges[i - 1]), Require.Text($"edges[{i}] is {edges[i]}; finite, rising edges are allowed"));
+            Require.That(double.IsFinite(edges[i]) && (i == 0 || edges[i] > edges[i - 1]), $"edges[{i}] is {edges[i]}; finite, rising edges are allowed");
         var causeCount = 1;
         foreach (var cause in causes)
             causeCount = Math.Max(causeCount, cause);

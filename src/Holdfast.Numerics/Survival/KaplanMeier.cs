@@ -32,16 +32,15 @@ public sealed class KaplanMeier
 
     readonly ExitTable _table;
     readonly double[] _survival;
-    readonly double[] _logVariance;
     readonly SurvivalBand _band;
+    double[]? _logVariance;
 
     KaplanMeier(ExitTable table, SurvivalBand band)
     {
         _table = table;
         _band = band;
-        _survival = new double[table.Times.Length];
-        _logVariance = new double[table.Times.Length];
-        Accumulate();
+        _survival = GC.AllocateUninitializedArray<double>(table.Times.Length);
+        Multiply(table.AtRisk, table.Events, _survival);
         Points = new ListView<SurvivalPoint>(table.Times.Length, Point);
     }
 
@@ -143,31 +142,42 @@ public sealed class KaplanMeier
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void Accumulate()
+    static void Multiply(ReadOnlySpan<double> atRisk, ReadOnlySpan<double> events, Span<double> survival)
     {
-        var (events, atRisk, shares, variances) = (_table.Events, _table.AtRisk, _survival, _logVariance);
-        double survival = 1, variance = 0;
-        for (var i = 0; i < shares.Length; i++)
+        var share = 1.0;
+        for (var i = 0; i < survival.Length; i++)
         {
             var (d, n) = (events[i], atRisk[i]);
+            // Sums of weights miss 0 by their rounding.
             if (d > 0)
-            {
-                // Sums of weights miss 0 by their rounding.
-                var ends = n - d <= 1e-12 * n;
-                survival *= ends ? 0 : 1 - d / n;
-                variance += ends ? 0 : d / (n * (n - d));
-            }
-            (shares[i], variances[i]) = (survival, variance);
+                share *= n - d <= 1e-12 * n ? 0 : 1 - d / n;
+            survival[i] = share;
         }
     }
 
+    // Greenwood's sum, worked out when an error is first asked for; two threads that do so at once get the same.
+    double LogError(int row) => Math.Sqrt((_logVariance ??= LogVariances())[row]);
+
+    double[] LogVariances()
+    {
+        var (variances, sum) = (new double[_survival.Length], 0.0);
+        for (var i = 0; i < variances.Length; i++)
+        {
+            var (d, n) = (_table.Events[i], _table.AtRisk[i]);
+            if (d > 0 && !_table.Ends(i))
+                sum += d / (n * (n - d));
+            variances[i] = sum;
+        }
+        return variances;
+    }
+
     SurvivalPoint Point(int i) =>
-        new(_table.Times[i], _table.AtRisk[i], _table.Events[i], _survival[i], _survival[i] * Math.Sqrt(_logVariance[i]), Band(i));
+        new(_table.Times[i], _table.AtRisk[i], _table.Events[i], _survival[i], _survival[i] * LogError(i), Band(i));
 
     Interval Band(int i)
     {
         if (_survival[i] > 0)
-            return _band.Around(_survival[i], Math.Sqrt(_logVariance[i]));
+            return _band.Around(_survival[i], LogError(i));
         while (i >= 0 && _survival[i] == 0)
             i--;
         return new Interval(0, i < 0 ? 1 : Band(i).High);

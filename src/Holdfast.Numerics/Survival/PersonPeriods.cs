@@ -114,15 +114,15 @@ sealed class PersonPeriods
         for (var i = 0; i < Count; i++)
         {
             var (entry, exit) = (sample.Entry(i), sample.Exits[i]);
-            Require.That(exit <= int.MaxValue / 2, Require.Text($"row {i} leaves in period {exit}; up to {int.MaxValue / 2} is allowed: use a longer period"));
-            Require.That(!sample.Events[i] || exit > 0, Require.Text($"row {i} leaves at 0; an event must fall into a period, which the first starts after 0"));
+            Require.That(exit <= int.MaxValue / 2, $"row {i} leaves in period {exit}; up to {int.MaxValue / 2} is allowed: use a longer period");
+            Require.That(!sample.Events[i] || exit > 0, $"row {i} leaves at 0; an event must fall into a period, which the first starts after 0");
             (First[i], Last[i]) = ((int)Math.Ceiling(entry) + 1, (int)(sample.Events[i] ? Math.Ceiling(exit) : Math.Floor(exit)));
             // An event in the period of the entry: the period counts.
             First[i] = sample.Events[i] ? Math.Min(First[i], Last[i]) : First[i];
             (IsEvent[i], Weight[i]) = (sample.Events[i], sample.Weight(i));
             total += Math.Max(0, Last[i] - First[i] + 1);
         }
-        Require.That(total <= MostPeriods, Require.Text($"the rows live through {total:0.0e0} periods; up to {MostPeriods:0.0e0} are allowed: use a longer period"));
+        Require.That(total <= MostPeriods, $"the rows live through {total:0.0e0} periods; up to {MostPeriods:0.0e0} are allowed: use a longer period");
         Require.That(total > 0, "no row lives through a whole period: use a shorter period");
         Total = (long)total;
     }

@@ -72,12 +72,12 @@ public sealed record RestrictedMean(double Horizon, Estimate Mean, Estimate Lost
     void SameHorizon(RestrictedMean other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        Require.That(other.Horizon == Horizon, Require.Text($"the horizons are {Horizon} and {other.Horizon}; means up to the same horizon can be compared"));
+        Require.That(other.Horizon == Horizon, $"the horizons are {Horizon} and {other.Horizon}; means up to the same horizon can be compared");
     }
 
     static Comparison Ratio(Estimate top, Estimate bottom, double level)
     {
-        Require.That(top.Value > 0 && bottom.Value > 0, Require.Text($"the means are {top.Value} and {bottom.Value}; a ratio needs both above 0"));
+        Require.That(top.Value > 0 && bottom.Value > 0, $"the means are {top.Value} and {bottom.Value}; a ratio needs both above 0");
         var log = Comparison.Of(Math.Log(top.Value / bottom.Value), Hypotenuse(top.StandardError / top.Value, bottom.StandardError / bottom.Value), level);
         return log with { Value = top.Value / bottom.Value, Interval = new Interval(Math.Exp(log.Interval.Low), Math.Exp(log.Interval.High)) };
     }

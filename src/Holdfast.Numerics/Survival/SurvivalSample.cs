@@ -30,12 +30,17 @@ public readonly ref struct SurvivalSample
 
     internal void Check()
     {
+        CheckLengths();
+        Require.Weights(Weights, Exits.Length);
+        CheckTimes(Entries, Exits);
+    }
+
+    internal void CheckLengths()
+    {
         Require.Some(Exits.Length, nameof(Exits));
         Require.Length(Events.Length, Exits.Length, nameof(Events));
         if (!Strata.IsEmpty)
             Require.Length(Strata.Length, Exits.Length, nameof(Strata));
-        Require.Weights(Weights, Exits.Length);
-        CheckTimes(Entries, Exits);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

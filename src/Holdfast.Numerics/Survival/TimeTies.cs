@@ -46,13 +46,13 @@ readonly record struct TimeTies(double[] Entries, int[] Order, double[] Sorted)
                 (rows[next], ends[next++]) = (all[i], times[i]);
         }
         for (var i = 0; i < rows.Length; i++)
-            Require.That(starts[rows[i]] < ends[i], Require.Text($"row {rows[i]} enters at {entries[rows[i]]} and leaves at {exits[rows[i]]}, which differ by rounding only; 0 <= entry < exit is allowed"));
+            Require.That(starts[rows[i]] < ends[i], $"row {rows[i]} enters at {entries[rows[i]]} and leaves at {exits[rows[i]]}, which differ by rounding only; 0 <= entry < exit is allowed");
         return new TimeTies(starts, rows, ends);
     }
 
-    // Every time becomes the first of its chain of neighbours within the tolerance.
+    /// <summary>The distance up to which neighbours are one; null where no two are that near.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Snap(double[] sorted)
+    public static double? Limit(ReadOnlySpan<double> sorted)
     {
         var (count, sum, last, nearest) = (1, sorted[0], sorted[0], double.PositiveInfinity);
         foreach (var time in sorted)
@@ -64,9 +64,16 @@ readonly record struct TimeTies(double[] Entries, int[] Order, double[] Sorted)
             sum += last = time;
         }
         var limit = Math.Max(Tolerance, Tolerance * (sum / count));
-        if (nearest > limit)
+        return nearest > limit ? null : limit;
+    }
+
+    // Every time becomes the first of its chain of neighbours within the tolerance.
+    static void Snap(double[] sorted)
+    {
+        if (Limit(sorted) is not { } limit)
             return;
-        var first = last = sorted[0];
+        var last = sorted[0];
+        var first = last;
         foreach (ref var time in sorted.AsSpan())
         {
             if (time - last > limit)

@@ -56,7 +56,7 @@ public sealed class TreeShapley
     {
         var columns = _ensemble.ColumnCount;
         Require.Length(values.Length, rows.Length, "the values");
-        Require.That(rows.Length % columns == 0, Require.Text($"the rows have {rows.Length} values; a multiple of {columns} is needed"));
+        Require.That(rows.Length % columns == 0, $"the rows have {rows.Length} values; a multiple of {columns} is needed");
         var count = rows.Length / columns;
         var block = Interlocked.Exchange(ref _spare, null) ?? new Block(columns, _program.MostNodes);
         for (var start = 0; start < count; start += BlockRows)

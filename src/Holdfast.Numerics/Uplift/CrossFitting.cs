@@ -13,7 +13,7 @@ public static class CrossFitting
     {
         var ones = System.MemoryExtensions.Count(treated, true);
         var smaller = Math.Min(ones, treated.Length - ones);
-        Require.That(count >= 2 && count <= smaller, Require.Text($"count is {count}; 2 folds to {smaller}, the rows of the smaller arm, are allowed"));
+        Require.That(count >= 2 && count <= smaller, $"count is {count}; 2 folds to {smaller}, the rows of the smaller arm, are allowed");
         var folds = new int[treated.Length];
         var seen = new int[2];
         for (var i = 0; i < folds.Length; i++)

@@ -44,7 +44,7 @@ public sealed class ScoredTrial
         Require.Finite(scores, nameof(scores));
         Require.Countable(outcomes, nameof(outcomes));
         TreatedCount = System.MemoryExtensions.Count(treated, true);
-        Require.That(TreatedCount > 0 && TreatedCount < treated.Length, Require.Text($"{TreatedCount} of {treated.Length} rows are treated; some of both are needed"));
+        Require.That(TreatedCount > 0 && TreatedCount < treated.Length, $"{TreatedCount} of {treated.Length} rows are treated; some of both are needed");
         (_treated, _outcomes) = (treated.ToArray(), outcomes.ToArray());
         Order = Descending(scores);
         _blockOfRow = new int[Order.Length];

@@ -19,7 +19,7 @@ public readonly ref struct TrialRows
         Require.Countable(values, nameof(values));
         Require.Countable(outcomes, nameof(outcomes));
         TreatedCount = System.MemoryExtensions.Count(treated, true);
-        Require.That(TreatedCount >= 4 && outcomes.Length - TreatedCount >= 4, Require.Text($"{TreatedCount} of {outcomes.Length} rows are treated; at least four each way are needed"));
+        Require.That(TreatedCount >= 4 && outcomes.Length - TreatedCount >= 4, $"{TreatedCount} of {outcomes.Length} rows are treated; at least four each way are needed");
         if (!propensities.IsEmpty)
         {
             Require.Length(propensities.Length, outcomes.Length, nameof(propensities));

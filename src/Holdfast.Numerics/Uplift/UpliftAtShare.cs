@@ -38,7 +38,7 @@ public static class UpliftAtShare
     public static double? Measure(ScoredTrial trial, double share, TopOf who, TieRule ties)
     {
         ArgumentNullException.ThrowIfNull(trial);
-        Require.That(share is > 0 and <= 1, Require.Text($"share is {share}; above 0 and up to 1 is allowed"));
+        Require.That(share is > 0 and <= 1, $"share is {share}; above 0 and up to 1 is allowed");
         TrialBlock top;
         if (who == TopOf.Everyone)
         {
@@ -63,7 +63,7 @@ public static class UpliftAtShare
     public static UpliftBin[] Bins(ScoredTrial trial, int bins = 10, double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(trial);
-        Require.That(bins >= 1 && bins <= trial.Count, Require.Text($"bins is {bins}; 1 to the {trial.Count} rows is allowed"));
+        Require.That(bins >= 1 && bins <= trial.Count, $"bins is {bins}; 1 to the {trial.Count} rows is allowed");
         var result = new UpliftBin[bins];
         var (edge, before) = (0.0, new TrialBlock());
         for (var i = 0; i < bins; i++)

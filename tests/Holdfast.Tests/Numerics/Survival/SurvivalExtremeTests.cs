@@ -150,6 +150,25 @@ public class SurvivalExtremeTests
             Assert.Equal(Enumerable.Range(0, list.Length).OrderBy(i => list[i]), TimeOrder.Ascending(list));
     }
 
+    /// <summary>Rows that count one each are counted by another way than weights of 1; crowded, tied, nearly tied and spread times must not tell them apart.</summary>
+    [Fact]
+    public void A_curve_of_rows_is_that_of_weights_of_one()
+    {
+        var stream = new RandomStream(23);
+        Func<int, double>[] shapes =
+        [
+            _ => stream.Uniform(), _ => stream.Index(12), _ => Math.Exp(100 * stream.Normal()), i => i == 7 ? 1e300 : stream.Index(90) * 0.1,
+            i => i % 2 == 0 ? 1 + 1e-9 * stream.Index(4) : stream.Uniform(0, 9), _ => 5, _ => 1e-300 * stream.Uniform(), i => 1e6 + i % 1000 * 1e-3, i => i % 3 == 0 ? 0 : double.MaxValue * stream.Uniform(),
+        ];
+        foreach (var (count, shape) in from count in new[] { 1, 2, 3, 40, 5_000 } from shape in shapes select (count, shape))
+        {
+            double[] times = [.. Enumerable.Range(0, count).Select(shape)];
+            bool[] events = [.. times.Select(_ => stream.Bernoulli(0.6))];
+            var (rows, weighted) = (KaplanMeier.Fit([], times, events), KaplanMeier.Fit(new SurvivalSample { Exits = times, Events = events, Weights = [.. times.Select(_ => 1.0)] }));
+            Assert.Equal(weighted.Points, rows.Points);
+        }
+    }
+
     [Fact]
     public void Huge_and_tiny_columns_times_and_scores_stay_finite()
     {
