@@ -14,16 +14,19 @@ namespace Holdfast.Numerics.Survival;
 sealed class CoxKernel : CoxObjective
 {
     readonly bool _efron;
-    readonly double[] _scores, _risks, _steps, _eventSteps, _entryHazard;
+    // Rows whose risks are worked out at once, while their columns are at hand.
+    const int Chunk = 1024;
+
+    readonly double[] _risks, _steps, _eventSteps, _entryHazard, _beta;
     readonly double[] _s1, _d1, _u, _v, _gram, _gradient;
-    double _s0, _peak, _likelihood;
-    int _stratumStart, _stratumEnd;
+    double _s0, _peak, _likelihood, _largest, _shift;
+    int _stratumStart, _stratumEnd, _ready;
 
     public CoxKernel(CoxSample sample, bool efron) : base(sample)
     {
         _efron = efron;
         var (n, width) = (sample.Count, sample.Width);
-        (_scores, _risks) = (new double[n], new double[n]);
+        (_risks, _beta) = (GC.AllocateUninitializedArray<double>(n), new double[sample.Columns]);
         (_steps, _eventSteps) = (new double[sample.GroupEvents.Length], new double[sample.GroupEvents.Length]);
         _entryHazard = new double[sample.Entry.Length];
         (_s1, _d1, _u, _v, _gradient) = (new double[width], new double[width], new double[width], new double[width], new double[width]);
@@ -32,15 +35,10 @@ sealed class CoxKernel : CoxObjective
 
     public override double Evaluate(ReadOnlySpan<double> beta)
     {
-        Risks(Sample, beta, _scores, _risks);
-        _gram.AsSpan().Clear();
-        _gradient.AsSpan().Clear();
-        _likelihood = 0;
-        for (var stratum = 0; stratum + 1 < Sample.StratumGroup.Length; stratum++)
-        {
-            Descend(stratum);
-            Ascend(stratum);
-        }
+        beta.CopyTo(_beta);
+        Pass(0);
+        if (Shift(_largest) is > 0 and var shift)
+            Pass(shift);
         for (var i = 0; i < Sample.Columns; i++)
         {
             Gradient[i] = _gradient[i];
@@ -49,6 +47,41 @@ sealed class CoxKernel : CoxObjective
         }
         return LogLikelihood = _likelihood;
     }
+
+    void Pass(double shift)
+    {
+        _gram.AsSpan().Clear();
+        _gradient.AsSpan().Clear();
+        (_likelihood, _largest, _shift, _ready) = (0, double.NegativeInfinity, shift, 0);
+        for (var stratum = 0; stratum + 1 < Sample.StratumGroup.Length; stratum++)
+        {
+            Descend(stratum);
+            Ascend(stratum);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void FillRisks()
+    {
+        var risks = _risks.AsSpan(_ready, Math.Min(Chunk, _risks.Length - _ready));
+        var isEvent = Flags;
+        var (likelihood, largest) = (_likelihood, _largest);
+        for (var i = 0; i < risks.Length; i++)
+        {
+            var score = Score(Sample, _beta, _ready + i);
+            largest = score > largest ? score : largest;
+            risks[i] = score -= _shift;
+            likelihood += Sample.Weight(_ready + i) * isEvent[_ready + i] * score;
+        }
+        (_likelihood, _largest) = (likelihood, largest);
+        ExpKernel.Apply(risks);
+        for (var i = 0; i < risks.Length && Sample.Weights.Length > 0; i++)
+            risks[i] *= Sample.Weights[_ready + i];
+        _ready += risks.Length;
+    }
+
+    // 1 for an event, 0 for none: to multiply by it costs less than a branch that is as often wrong as right.
+    ReadOnlySpan<byte> Flags => MemoryMarshal.AsBytes(Sample.IsEvent.AsSpan());
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Descend(int stratum)
@@ -59,7 +92,9 @@ sealed class CoxKernel : CoxObjective
         for (var g = Sample.StratumGroup[stratum]; g < Sample.StratumGroup[stratum + 1]; g++)
         {
             var (start, end) = (Sample.GroupStart[g], Sample.GroupEnd(g));
-            var d0 = AddGroup(start, end, Sample.GroupEvents[g] > 0);
+            while (_ready < end)
+                FillRisks();
+            var d0 = AddGroup(start, end);
             if (Sample.Entry.Length > 0)
                 leaving = RemoveLaterEntries(leaving, end, Sample.Exit[start]);
             (_steps[g], _eventSteps[g]) = (0, 0);
@@ -68,25 +103,32 @@ sealed class CoxKernel : CoxObjective
         }
     }
 
+    // Returns the risk of the group's events.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    double AddGroup(int start, int end, bool hasEvents)
+    double AddGroup(int start, int end)
     {
-        if (hasEvents)
-            _d1.AsSpan().Clear();
-        var d0 = 0.0;
+        var isEvent = Flags;
+        var (risks, k, s0, d0) = (_risks, Sample.Columns, _s0, 0.0);
         for (var p = start; p < end; p++)
         {
-            var risk = _risks[p];
-            _s0 += risk;
-            AddScaled(_s1, p, risk);
-            if (!hasEvents || !Sample.IsEvent[p])
-                continue;
-            _likelihood += Sample.Weight[p] * _scores[p];
-            d0 += risk;
-            if (end - start > 1)
-                AddScaled(_d1, p, risk);
+            s0 += risks[p];
+            d0 += risks[p] * isEvent[p];
         }
-        _peak = Math.Max(_peak, _s0);
+        for (nuint j = 0; j < (nuint)_s1.Length; j += 8)
+        {
+            ref var z = ref Sample.Z[start * k + (int)j];
+            ref var at = ref MemoryMarshal.GetArrayDataReference(_s1);
+            var (all, events) = (Vector512.LoadUnsafe(ref at, j), Vector512<double>.Zero);
+            for (var p = start; p < end; p++)
+            {
+                var row = Vector512.LoadUnsafe(ref z, (nuint)((p - start) * k));
+                all += row * risks[p];
+                events += row * (risks[p] * isEvent[p]);
+            }
+            all.StoreUnsafe(ref at, j);
+            events.StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(_d1), j);
+        }
+        (_s0, _peak) = (s0, Math.Max(_peak, s0));
         return d0;
     }
 
@@ -150,20 +192,23 @@ sealed class CoxKernel : CoxObjective
     void Ascend(int stratum)
     {
         var hazard = 0.0;
+        var isEvent = Flags;
+        Span<double> levels = stackalloc double[2];
         var entering = Sample.Entry.Length == 0 ? _stratumStart : _stratumEnd;
         for (var g = Sample.StratumGroup[stratum + 1] - 1; g >= Sample.StratumGroup[stratum]; g--)
         {
             var (start, end) = (Sample.GroupStart[g], Sample.GroupEnd(g));
             for (; entering > _stratumStart && Sample.Entry[Sample.ByEntry[entering - 1]] < Sample.Exit[start]; entering--)
                 _entryHazard[Sample.ByEntry[entering - 1]] = hazard;
-            var before = hazard;
-            hazard += _steps[g];
+            // By the flag: who stays, who leaves.
+            (levels[0], levels[1]) = (hazard + _steps[g], hazard + _eventSteps[g]);
+            hazard = levels[0];
             for (var p = start; p < end; p++)
             {
-                var lived = Sample.IsEvent[p] ? before + _eventSteps[g] : hazard;
+                var lived = levels[isEvent[p]];
                 if (_entryHazard.Length > 0)
                     lived -= _entryHazard[p];
-                AddRow(p, _risks[p] * lived, Sample.IsEvent[p] ? Sample.Weight[p] : 0);
+                AddRow(p, _risks[p] * lived, isEvent[p] * Sample.Weight(p));
             }
         }
     }
@@ -172,7 +217,7 @@ sealed class CoxKernel : CoxObjective
     void AddScaled(double[] target, int position, double factor)
     {
         ref var to = ref MemoryMarshal.GetArrayDataReference(target);
-        ref var z = ref Sample.Z[position * Sample.Width];
+        ref var z = ref Sample.Z[position * Sample.Columns];
         for (nuint j = 0; j < (nuint)target.Length; j += 8)
             (Vector512.LoadUnsafe(ref to, j) + Vector512.LoadUnsafe(ref z, j) * factor).StoreUnsafe(ref to, j);
     }
@@ -195,7 +240,7 @@ sealed class CoxKernel : CoxObjective
     void AddRow(int position, double share, double events)
     {
         ref var gram = ref MemoryMarshal.GetArrayDataReference(_gram);
-        ref var z = ref Sample.Z[position * Sample.Width];
+        ref var z = ref Sample.Z[position * Sample.Columns];
         for (var i = 0; i < Sample.Columns; i++)
         {
             var at = (nuint)(i * Sample.Width);

@@ -5,6 +5,8 @@ namespace Holdfast.Numerics.Survival;
 /// <summary>A partial likelihood with gradient and information in centred and scaled columns.</summary>
 abstract class CoxObjective(CoxSample sample)
 {
+    const double MostScore = 300;
+
     protected CoxSample Sample { get; } = sample;
 
     public double EventWeight => Sample.EventWeight;
@@ -24,24 +26,33 @@ abstract class CoxObjective(CoxSample sample)
     public static double Risks(CoxSample sample, ReadOnlySpan<double> beta, double[] scores, double[] risks)
     {
         var largest = double.NegativeInfinity;
-        var (z, width) = (sample.Z, sample.Width);
         for (var p = 0; p < scores.Length; p++)
         {
-            var sum = 0.0;
-            var row = z.AsSpan(p * width, beta.Length);
-            for (var j = 0; j < row.Length; j++)
-                sum += beta[j] * row[j];
-            scores[p] = sum;
-            largest = Math.Max(largest, sum);
+            scores[p] = Score(sample, beta, p);
+            largest = Math.Max(largest, scores[p]);
         }
-        var shift = largest > 300 ? largest - 300 : 0;
+        var shift = Shift(largest);
         for (var p = 0; p < scores.Length; p++)
             risks[p] = scores[p] -= shift;
         ExpKernel.Apply(risks);
-        for (var p = 0; p < risks.Length; p++)
-            risks[p] *= sample.Weight[p];
+        for (var p = 0; p < sample.Weights.Length; p++)
+            risks[p] *= sample.Weights[p];
         return shift;
     }
+
+    /// <summary>beta z of a position.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static double Score(CoxSample sample, ReadOnlySpan<double> beta, int position)
+    {
+        var sum = 0.0;
+        var row = sample.Z.AsSpan(position * beta.Length, beta.Length);
+        for (var j = 0; j < row.Length; j++)
+            sum += beta[j] * row[j];
+        return sum;
+    }
+
+    /// <summary>What scores are lowered by so that the risk of the largest, and sums of many, fit a number.</summary>
+    protected static double Shift(double largest) => largest > MostScore ? largest - MostScore : 0;
 }
 
 /// <summary>Sums over the steps in which the tied events of one time leave: Efron's l = 0..m-1 with f = l / m, or one step with f = 0.</summary>
@@ -52,7 +63,7 @@ readonly record struct TieSums(double A, double Af, double B, double Bf, double 
     {
         if (steps == 1)
             return new TieSums(weight / s0, 0, weight / (s0 * s0), 0, 0, weight * Math.Log(s0));
-        double a = 0, af = 0, b = 0, bf = 0, bff = 0, log = 0;
+        double a = 0, af = 0, b = 0, bf = 0, bff = 0, log = 0, product = 1;
         for (var l = 0; l < steps; l++)
         {
             var f = (double)l / steps;
@@ -63,8 +74,15 @@ readonly record struct TieSums(double A, double Af, double B, double Bf, double 
             b += inverse * inverse;
             bf += f * inverse * inverse;
             bff += f * f * inverse * inverse;
-            log += Math.Log(s);
+            // One logarithm for as many factors as fit a number.
+            if (product is < 1e-150 or > 1e150 || s is < 1e-150 or > 1e150)
+            {
+                log += Math.Log(product);
+                product = 1;
+            }
+            product *= s;
         }
+        log += Math.Log(product);
         return new TieSums(weight * a, weight * af, weight * b, weight * bf, weight * bff, weight * log);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Holdfast.Numerics.Linear;
 
 namespace Holdfast.Numerics.Survival;
@@ -26,7 +27,7 @@ public static class CoxRegression
         Require.Positive(options.StepTolerance, nameof(options.StepTolerance));
         var sorted = CoxSample.Of(sample, rows, columnCount);
         CoxObjective objective = options.Ties == TieMethod.Exact ? new ExactTies(sorted) : new CoxKernel(sorted, options.Ties == TieMethod.Efron);
-        return Maximise(objective, sorted, options) with { Centre = Centre(sample, rows, sorted.Means) };
+        return Maximise(objective, sorted, options) with { Centre = Centre(rows, sorted.Means) };
     }
 
     internal static CoxFit Maximise(CoxObjective objective, CoxSample sorted, CoxOptions options)
@@ -127,19 +128,23 @@ public static class CoxRegression
         return ChiSquaredTest.Of(statistic, factor.Aliased.Count(a => !a));
     }
 
-    static double[] Centre(SurvivalSample sample, ReadOnlySpan<double> rows, double[] means)
+    static double[] Centre(ReadOnlySpan<double> rows, double[] means)
     {
-        var isIndicator = new bool[means.Length];
-        isIndicator.AsSpan().Fill(true);
-        for (var i = 0; i < sample.Count; i++)
-        {
-            for (var j = 0; j < means.Length; j++)
-                isIndicator[j] &= rows[i * means.Length + j] is -1 or 0 or 1;
-        }
         var centre = new double[means.Length];
         for (var j = 0; j < means.Length; j++)
-            centre[j] = isIndicator[j] ? 0 : means[j];
+            centre[j] = IsIndicator(rows, j, means.Length) ? 0 : means[j];
         return centre;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static bool IsIndicator(ReadOnlySpan<double> rows, int column, int columnCount)
+    {
+        for (var i = column; i < rows.Length; i += columnCount)
+        {
+            if (!(rows[i] is -1 or 0 or 1))
+                return false;
+        }
+        return true;
     }
 
     static double Largest(ReadOnlySpan<double> values)

@@ -123,7 +123,7 @@ public sealed class CoxResiduals
             }
             for (var p = start; p < _sample.GroupEnd(g); p++)
             {
-                _weights[_sample.Row[p]] = _sample.Weight[p];
+                _weights[_sample.Row[p]] = _sample.Weight(p);
                 Live(p, hazard, means, 1);
                 if (_sample.IsEvent[p] && _groups[g].Mean is not null)
                     Leave(p, _groups[g]);
@@ -172,7 +172,7 @@ public sealed class CoxResiduals
         return residuals;
     }
 
-    double Z(int position, int column) => _sample.Z[position * _sample.Width + column];
+    double Z(int position, int column) => _sample.Z[position * _sample.Columns + column];
 }
 
 /// <summary>A row's columns at its event minus their mean among those at risk.</summary>
@@ -192,7 +192,7 @@ static class CoxRisks
         for (var p = 0; p < risks.Length; p++)
         {
             for (var j = 0; j < beta.Length; j++)
-                risks[p] += beta[j] * sample.Z[p * sample.Width + j];
+                risks[p] += beta[j] * sample.Z[p * beta.Length + j];
             risks[p] = Math.Exp(risks[p]);
         }
         return risks;
@@ -202,7 +202,7 @@ static class CoxRisks
     {
         var weighted = new double[risks.Length];
         for (var p = 0; p < risks.Length; p++)
-            weighted[p] = risks[p] * sample.Weight[p];
+            weighted[p] = risks[p] * sample.Weight(p);
         return weighted;
     }
 

@@ -4,18 +4,18 @@ namespace Holdfast.Numerics.Survival;
 
 /// <summary>
 /// Rows in the order in which a Cox regression needs them: by stratum, within it from the last exit to the first, so that one pass
-/// meets every risk set. Columns are centred and scaled and padded with 0 to a multiple of eight.
+/// meets every risk set. Columns are centred and scaled.
 /// </summary>
 sealed class CoxSample
 {
+    const int Lanes = 8;
+
     CoxSample(int count, int columnCount)
     {
-        (Count, Columns, Width) = (count, columnCount, (columnCount + 7) / 8 * 8);
-        Row = new int[count];
-        Exit = new double[count];
-        Weight = new double[count];
-        IsEvent = new bool[count];
-        Z = new double[count * Width];
+        (Count, Columns, Width) = (count, columnCount, (columnCount + Lanes - 1) / Lanes * Lanes);
+        IsEvent = GC.AllocateUninitializedArray<bool>(count);
+        Z = GC.AllocateUninitializedArray<double>(count * columnCount + Lanes);
+        Z.AsSpan(count * columnCount).Clear();
         (Means, Scales) = (new double[columnCount], new double[columnCount]);
     }
 
@@ -23,21 +23,23 @@ sealed class CoxSample
 
     public int Columns { get; }
 
-    /// <summary>Doubles per row of <see cref="Z"/>.</summary>
+    /// <summary>Columns of whole vectors: what is summed by row has room for so many, of which those beyond the columns mean nothing.</summary>
     public int Width { get; }
 
     /// <summary>Index of the caller's row at each position.</summary>
-    public int[] Row { get; }
+    public int[] Row { get; private set; } = [];
 
-    public double[] Exit { get; }
+    public double[] Exit { get; private set; } = [];
 
     /// <summary>Entry at each position; empty when all came at 0.</summary>
     public double[] Entry { get; private set; } = [];
 
-    public double[] Weight { get; }
+    /// <summary>Weight at each position; empty when each row counts once.</summary>
+    public double[] Weights { get; private set; } = [];
 
     public bool[] IsEvent { get; }
 
+    /// <summary>Centred and scaled columns, position by position, and room for a whole vector from any of them.</summary>
     public double[] Z { get; }
 
     public double[] Means { get; }
@@ -66,19 +68,19 @@ sealed class CoxSample
         sample.Check();
         Require.AtLeast(columnCount, 1, nameof(columnCount));
         Require.Length(rows.Length, sample.Count * columnCount, nameof(rows));
-        Require.Finite(rows, nameof(rows));
         var times = TimeTies.Merge(sample.Entries, sample.Exits);
-        var tied = sample.With(times);
         var sorted = new CoxSample(sample.Count, columnCount);
         sorted.Measure(sample, rows);
         var strata = sorted.Place(sample, times);
         sorted.Gather(rows);
         sorted.FindGroups(strata);
-        if (!tied.Entries.IsEmpty)
-            sorted.PlaceEntries(tied);
+        if (times.Entries.Length > 0)
+            sorted.PlaceEntries(times.Entries);
         Require.That(sorted.EventWeight > 0, "no row has the event: nothing can be estimated");
         return sorted;
     }
+
+    public double Weight(int position) => Weights.Length == 0 ? 1 : Weights[position];
 
     /// <summary>Last position + 1 of a group.</summary>
     public int GroupEnd(int group) => GroupStart[group + 1];
@@ -102,6 +104,9 @@ sealed class CoxSample
         }
         foreach (ref var mean in means)
             mean /= total;
+        // What is not finite makes its sum so; only then each number is looked at.
+        if (!AreFinite(means))
+            Require.Finite(rows, nameof(rows));
         for (var i = 0; i < Count; i++)
         {
             var weight = weights.IsEmpty ? 1 : weights[i];
@@ -116,31 +121,45 @@ sealed class CoxSample
         }
     }
 
+    static bool AreFinite(ReadOnlySpan<double> values)
+    {
+        foreach (var value in values)
+        {
+            if (!double.IsFinite(value))
+                return false;
+        }
+        return true;
+    }
+
     // Fills Row and what belongs to a position; returns the positions at which strata start.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     int[] Place(SurvivalSample sample, TimeTies times)
     {
-        var (row, exit, isEvent, weight, last) = (Row, Exit, IsEvent, Weight, Count - 1);
         int[] starts = [0];
-        for (var p = 0; p < row.Length; p++)
-            (row[p], exit[p]) = (times.Order[last - p], times.Sorted[last - p]);
+        (Row, Exit) = (times.Order, times.Sorted);
+        Array.Reverse(Row);
+        Array.Reverse(Exit);
         if (!sample.Strata.IsEmpty)
-            starts = PlaceStrata(sample.Strata.ToArray(), times.Exits());
+            starts = PlaceStrata(sample.Strata.ToArray());
+        var (row, isEvent) = (Row, IsEvent);
         var events = sample.Events;
         var weights = sample.Weights;
         for (var p = 0; p < row.Length; p++)
-            (isEvent[p], weight[p]) = (events[row[p]], weights.IsEmpty ? 1 : weights[row[p]]);
+            isEvent[p] = events[row[p]];
+        Weights = new double[weights.Length];
+        for (var p = 0; p < Weights.Length; p++)
+            Weights[p] = weights[row[p]];
         return starts;
     }
 
-    int[] PlaceStrata(int[] strata, double[] exits)
+    int[] PlaceStrata(int[] strata)
     {
-        var (starts, position) = (new List<int>(), 0);
-        foreach (var stratum in Row.ToArray().GroupBy(row => strata[row]).OrderBy(g => g.Key))
+        var (starts, position, exits) = (new List<int>(), 0, Row.Zip(Exit).ToArray());
+        foreach (var stratum in exits.GroupBy(exit => strata[exit.First]).OrderBy(g => g.Key))
         {
             starts.Add(position);
-            foreach (var row in stratum)
-                (Row[position], Exit[position++]) = (row, exits[row]);
+            foreach (var (row, exit) in stratum)
+                (Row[position], Exit[position++]) = (row, exit);
         }
         return [.. starts];
     }
@@ -148,14 +167,14 @@ sealed class CoxSample
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Gather(ReadOnlySpan<double> rows)
     {
-        var (means, order, width, z) = (Means, Row, Width, Z);
+        var (means, order, z) = (Means, Row, Z);
         var shrink = new double[means.Length];
         for (var j = 0; j < shrink.Length; j++)
             shrink[j] = 1 / Scales[j];
         for (var p = 0; p < order.Length; p++)
         {
             var from = rows.Slice(order[p] * means.Length, means.Length);
-            var to = z.AsSpan(p * width, means.Length);
+            var to = z.AsSpan(p * means.Length, means.Length);
             for (var j = 0; j < to.Length; j++)
                 to[j] = (from[j] - means[j]) * shrink[j];
         }
@@ -164,7 +183,7 @@ sealed class CoxSample
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void FindGroups(int[] strata)
     {
-        var (exit, isEvent, weight) = (Exit, IsEvent, Weight);
+        var (exit, isEvent, weighted) = (Exit, IsEvent, Weights);
         var (starts, events, weights, stratumGroups) = (new int[Count + 1], new int[Count], new double[Count], new int[strata.Length + 1]);
         var (group, next, all) = (-1, 0, 0.0);
         for (var p = 0; p < exit.Length; p++)
@@ -174,11 +193,12 @@ sealed class CoxSample
                 stratumGroups[next++] = group + 1;
             if (opens || exit[p] != exit[p - 1])
                 starts[++group] = p;
-            if (!isEvent[p] || weight[p] == 0)
+            var weight = weighted.Length == 0 ? 1 : weighted[p];
+            if (!isEvent[p] || weight == 0)
                 continue;
             events[group]++;
-            weights[group] += weight[p];
-            all += weight[p];
+            weights[group] += weight;
+            all += weight;
         }
         stratumGroups[^1] = group + 1;
         starts[group + 1] = Count;
@@ -186,11 +206,11 @@ sealed class CoxSample
         (StratumGroup, EventWeight) = (stratumGroups, all);
     }
 
-    void PlaceEntries(SurvivalSample sample)
+    void PlaceEntries(double[] entries)
     {
         Entry = new double[Count];
         for (var p = 0; p < Count; p++)
-            Entry[p] = sample.Entries[Row[p]];
+            Entry[p] = entries[Row[p]];
         ByEntry = new int[Count];
         for (var s = 0; s + 1 < StratumGroup.Length; s++)
         {

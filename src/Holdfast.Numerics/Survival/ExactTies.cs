@@ -22,7 +22,7 @@ sealed class ExactTies : CoxObjective
         (_k, _square) = (sample.Columns, sample.Columns * sample.Columns);
         (_scores, _risks) = (new double[sample.Count], new double[sample.Count]);
         _sets = new RiskSets(sample, _risks, true);
-        Require.That(sample.Weight.All(w => w == 1), "exact ties count rows: weights are not allowed");
+        Require.That(sample.Weights.All(w => w == 1), "exact ties count rows: weights are not allowed");
         var operations = 0.0;
         for (var s = 0; s + 1 < sample.StratumGroup.Length; s++)
         {

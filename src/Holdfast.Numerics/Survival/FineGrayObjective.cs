@@ -76,7 +76,7 @@ sealed class FineGrayObjective : CoxObjective
         Add(tied, position, Risks[position]);
         LogLikelihood += _scores[position];
         for (var j = 0; j < _k; j++)
-            Gradient[j] += Sample.Z[position * Sample.Width + j];
+            Gradient[j] += Sample.Z[position * _k + j];
     }
 
     void AddTime(int group, double[] here, double[] gone, double[] tied)
@@ -107,7 +107,7 @@ sealed class FineGrayObjective : CoxObjective
 
     void Add(double[] sums, int position, double risk)
     {
-        var z = Sample.Z.AsSpan(position * Sample.Width, _k);
+        var z = Sample.Z.AsSpan(position * _k, _k);
         sums[0] += risk;
         for (var i = 0; i < _k; i++)
         {

@@ -132,5 +132,5 @@ sealed class FineGrayVariance
         return q;
     }
 
-    double Z(int position, int column) => _sample.Z[position * _sample.Width + column];
+    double Z(int position, int column) => _sample.Z[position * _sample.Columns + column];
 }

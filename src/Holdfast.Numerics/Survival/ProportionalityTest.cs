@@ -131,7 +131,7 @@ public sealed record ProportionalityTest(IReadOnlyList<ChiSquaredTest> Terms, Ch
             for (var p = sets.Start; p < sets.End; p++)
             {
                 for (var j = 0; j < _k && _sample.IsEvent[p]; j++)
-                    _score[_k + j] += _sample.Weight[p] * g * (sets.Z(p)[j] - (sets.S1[j] * sums.A - sets.D1[j] * sums.Af) / weight);
+                    _score[_k + j] += _sample.Weight(p) * g * (sets.Z(p)[j] - (sets.S1[j] * sums.A - sets.D1[j] * sums.Af) / weight);
             }
             for (var i = 0; i < _k; i++)
             {

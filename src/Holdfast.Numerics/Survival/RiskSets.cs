@@ -36,7 +36,7 @@ sealed class RiskSets(CoxSample sample, double[] risks, bool withProducts)
 
     public int Events => sample.GroupEvents[Group];
 
-    public ReadOnlySpan<double> Z(int position) => sample.Z.AsSpan(position * sample.Width, _k);
+    public ReadOnlySpan<double> Z(int position) => sample.Z.AsSpan(position * _k, _k);
 
     /// <summary>Whether a position of the stratum at or before the group is at risk at its time.</summary>
     public bool IsAtRisk(int position) => sample.Entry.Length == 0 || sample.Entry[position] < _time;
