@@ -64,19 +64,19 @@ sealed class CoxKernel : CoxObjective
     void FillRisks()
     {
         var risks = _risks.AsSpan(_ready, Math.Min(Chunk, _risks.Length - _ready));
-        var isEvent = Flags;
-        var (likelihood, largest) = (_likelihood, _largest);
+        var isEvent = Flags.Slice(_ready, risks.Length);
+        var (weights, likelihood, largest) = (Sample.Weights, _likelihood, _largest);
         for (var i = 0; i < risks.Length; i++)
         {
-            var score = Score(Sample, _beta, _ready + i);
+            var score = Score(Sample.Z, _beta, _ready + i);
             largest = score > largest ? score : largest;
             risks[i] = score -= _shift;
-            likelihood += Sample.Weight(_ready + i) * isEvent[_ready + i] * score;
+            likelihood += weights.Length == 0 ? isEvent[i] * score : weights[_ready + i] * isEvent[i] * score;
         }
         (_likelihood, _largest) = (likelihood, largest);
         ExpKernel.Apply(risks);
-        for (var i = 0; i < risks.Length && Sample.Weights.Length > 0; i++)
-            risks[i] *= Sample.Weights[_ready + i];
+        for (var i = 0; i < risks.Length && weights.Length > 0; i++)
+            risks[i] *= weights[_ready + i];
         _ready += risks.Length;
     }
 
@@ -193,6 +193,7 @@ sealed class CoxKernel : CoxObjective
     {
         var hazard = 0.0;
         var isEvent = Flags;
+        var (z, risks, late, weights, k) = (Sample.Z, _risks, _entryHazard, Sample.Weights, Sample.Columns);
         Span<double> levels = stackalloc double[2];
         var entering = Sample.Entry.Length == 0 ? _stratumStart : _stratumEnd;
         for (var g = Sample.StratumGroup[stratum + 1] - 1; g >= Sample.StratumGroup[stratum]; g--)
@@ -206,9 +207,9 @@ sealed class CoxKernel : CoxObjective
             for (var p = start; p < end; p++)
             {
                 var lived = levels[isEvent[p]];
-                if (_entryHazard.Length > 0)
-                    lived -= _entryHazard[p];
-                AddRow(p, _risks[p] * lived, isEvent[p] * Sample.Weight(p));
+                if (late.Length > 0)
+                    lived -= late[p];
+                AddRow(z.AsSpan(p * k), risks[p] * lived, weights.Length == 0 ? isEvent[p] : weights[p] * isEvent[p]);
             }
         }
     }
@@ -237,17 +238,19 @@ sealed class CoxKernel : CoxObjective
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void AddRow(int position, double share, double events)
+    void AddRow(ReadOnlySpan<double> row, double share, double events)
     {
         ref var gram = ref MemoryMarshal.GetArrayDataReference(_gram);
-        ref var z = ref Sample.Z[position * Sample.Columns];
-        for (var i = 0; i < Sample.Columns; i++)
+        ref var gradient = ref MemoryMarshal.GetArrayDataReference(_gradient);
+        ref var z = ref MemoryMarshal.GetReference(row);
+        var width = (nuint)_gradient.Length;
+        for (nuint i = 0, at = 0; at < (nuint)_gram.Length; i++, at += width)
         {
-            var at = (nuint)(i * Sample.Width);
             var scaled = share * Unsafe.Add(ref z, i);
-            for (nuint j = 0; j <= (nuint)i; j += 8)
+            for (nuint j = 0; j <= i; j += 8)
                 (Vector512.LoadUnsafe(ref gram, at + j) + Vector512.LoadUnsafe(ref z, j) * scaled).StoreUnsafe(ref gram, at + j);
         }
-        AddScaled(_gradient, position, events - share);
+        for (nuint j = 0; j < width; j += 8)
+            (Vector512.LoadUnsafe(ref gradient, j) + Vector512.LoadUnsafe(ref z, j) * (events - share)).StoreUnsafe(ref gradient, j);
     }
 }

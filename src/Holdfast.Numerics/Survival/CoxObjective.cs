@@ -28,7 +28,7 @@ abstract class CoxObjective(CoxSample sample)
         var largest = double.NegativeInfinity;
         for (var p = 0; p < scores.Length; p++)
         {
-            scores[p] = Score(sample, beta, p);
+            scores[p] = Score(sample.Z, beta, p);
             largest = Math.Max(largest, scores[p]);
         }
         var shift = Shift(largest);
@@ -42,10 +42,10 @@ abstract class CoxObjective(CoxSample sample)
 
     /// <summary>beta z of a position.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static double Score(CoxSample sample, ReadOnlySpan<double> beta, int position)
+    protected static double Score(double[] z, ReadOnlySpan<double> beta, int position)
     {
         var sum = 0.0;
-        var row = sample.Z.AsSpan(position * beta.Length, beta.Length);
+        var row = z.AsSpan(position * beta.Length, beta.Length);
         for (var j = 0; j < row.Length; j++)
             sum += beta[j] * row[j];
         return sum;
@@ -59,6 +59,7 @@ abstract class CoxObjective(CoxSample sample)
 readonly record struct TieSums(double A, double Af, double B, double Bf, double Bff, double Log)
 {
     /// <summary>sum 1/s, f/s, 1/s^2, f/s^2, f^2/s^2 and ln s with s = s0 - f d0, each times weight per step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static TieSums Of(double s0, double d0, int steps, double weight)
     {
         if (steps == 1)

@@ -130,21 +130,28 @@ public static class CoxRegression
 
     static double[] Centre(ReadOnlySpan<double> rows, double[] means)
     {
-        var centre = new double[means.Length];
-        for (var j = 0; j < means.Length; j++)
-            centre[j] = IsIndicator(rows, j, means.Length) ? 0 : means[j];
+        Span<int> columns = [.. Enumerable.Range(0, means.Length)];
+        var centre = (double[])means.Clone();
+        foreach (var column in columns[..Indicators(rows, columns)])
+            centre[column] = 0;
         return centre;
     }
 
+    // Moves the columns that hold -1, 0 and 1 only, the numbers that are their own cubes, to the front and counts them.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static bool IsIndicator(ReadOnlySpan<double> rows, int column, int columnCount)
+    static int Indicators(ReadOnlySpan<double> rows, Span<int> columns)
     {
-        for (var i = column; i < rows.Length; i += columnCount)
+        var left = columns.Length;
+        for (var start = 0; start < rows.Length && left > 0; start += columns.Length)
         {
-            if (!(rows[i] is -1 or 0 or 1))
-                return false;
+            for (var i = left - 1; i >= 0; i--)
+            {
+                var value = rows[start + columns[i]];
+                if (value * value * value != value)
+                    columns[i] = columns[--left];
+            }
         }
-        return true;
+        return left;
     }
 
     static double Largest(ReadOnlySpan<double> values)

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Holdfast.Numerics.Survival;
 
@@ -91,34 +93,52 @@ sealed class CoxSample
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Measure(SurvivalSample sample, ReadOnlySpan<double> rows)
     {
-        var total = 0.0;
-        var weights = sample.Weights;
+        var total = Require.Weights(sample.Weights, Count);
         Span<double> means = Means, squares = Scales;
-        for (var i = 0; i < Count; i++)
-        {
-            var weight = weights.IsEmpty ? 1 : weights[i];
-            total += weight;
-            var row = rows.Slice(i * means.Length, means.Length);
-            for (var j = 0; j < row.Length; j++)
-                means[j] += weight * row[j];
-        }
+        Add(rows, sample.Weights, [], means);
         foreach (ref var mean in means)
             mean /= total;
         // What is not finite makes its sum so; only then each number is looked at.
         if (!AreFinite(means))
             Require.Finite(rows, nameof(rows));
-        for (var i = 0; i < Count; i++)
-        {
-            var weight = weights.IsEmpty ? 1 : weights[i];
-            var row = rows.Slice(i * means.Length, means.Length);
-            for (var j = 0; j < row.Length; j++)
-                squares[j] += weight * (row[j] - means[j]) * (row[j] - means[j]);
-        }
+        Add(rows, sample.Weights, means, squares);
         for (var j = 0; j < Columns; j++)
         {
             var deviation = Math.Sqrt(squares[j] / total);
             squares[j] = deviation > 1e-12 * Math.Abs(means[j]) && deviation > 0 ? deviation : 1;
         }
+    }
+
+    // Adds the rows' columns; with means, the squares of their distances from them.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Add(ReadOnlySpan<double> rows, ReadOnlySpan<double> weights, ReadOnlySpan<double> means, Span<double> sums)
+    {
+        for (var j = 0; j < sums.Length; j += Lanes)
+        {
+            var sum = Vector512<double>.Zero;
+            var mean = means.IsEmpty ? sum : Part(means, j);
+            for (int i = 0, at = j; at < rows.Length; i++, at += sums.Length)
+            {
+                var part = Part(rows, at) - mean;
+                var weighted = weights.IsEmpty ? part : part * weights[i];
+                sum += means.IsEmpty ? weighted : weighted * part;
+            }
+            for (var k = j; k < Math.Min(sums.Length, j + Lanes); k++)
+                sums[k] = sum.GetElement(k - j);
+        }
+    }
+
+    // A vector from some place on, with 0 beyond the end.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<double> Part(ReadOnlySpan<double> values, int at) =>
+        at + Lanes <= values.Length ? Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)at) : LastPart(values[at..]);
+
+    static Vector512<double> LastPart(ReadOnlySpan<double> values)
+    {
+        Span<double> part = stackalloc double[Lanes];
+        part.Clear();
+        values.CopyTo(part);
+        return Vector512.Create<double>(part);
     }
 
     static bool AreFinite(ReadOnlySpan<double> values)
@@ -167,16 +187,15 @@ sealed class CoxSample
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Gather(ReadOnlySpan<double> rows)
     {
-        var (means, order, z) = (Means, Row, Z);
-        var shrink = new double[means.Length];
-        for (var j = 0; j < shrink.Length; j++)
-            shrink[j] = 1 / Scales[j];
+        var (order, z, k) = (Row, Z, Columns);
+        var (means, shrink) = (new double[Width], new double[Width]);
+        for (var j = 0; j < k; j++)
+            (means[j], shrink[j]) = (Means[j], 1 / Scales[j]);
+        // What is written beyond a row's end, the next row writes over.
         for (var p = 0; p < order.Length; p++)
         {
-            var from = rows.Slice(order[p] * means.Length, means.Length);
-            var to = z.AsSpan(p * means.Length, means.Length);
-            for (var j = 0; j < to.Length; j++)
-                to[j] = (from[j] - means[j]) * shrink[j];
+            for (var j = 0; j < k; j += Lanes)
+                ((Part(rows, order[p] * k + j) - Part(means, j)) * Part(shrink, j)).StoreUnsafe(ref z[p * k + j]);
         }
     }
 
