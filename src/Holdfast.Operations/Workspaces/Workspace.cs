@@ -4,6 +4,7 @@ using Holdfast.Retention.Decide;
 using Holdfast.Retention.Facts;
 using Holdfast.Retention.Listen;
 using Holdfast.Retention.Segment;
+using Holdfast.Store.Records;
 using Holdfast.Store.Warehouse;
 
 namespace Holdfast.Operations.Workspaces;
@@ -35,4 +36,10 @@ public sealed record Workspace(
     public Warehouse OpenWarehouse() => Warehouse.Open(
         Path.Combine(Root, "data", "warehouse"),
         new WarehouseSettings { KeepVersions = TimeSpan.FromDays(Business.Store.KeepVersionsDays) });
+
+    /// <summary>The workspace's records, made where there are none yet: <c>data/records.db</c>, or the PostgreSQL it names.</summary>
+    /// <exception cref="RecordsException">They cannot be reached, are damaged, or were made by a newer program.</exception>
+    public RecordsDatabase OpenRecords() => RecordsDatabase.Open(
+        Environment.GetEnvironmentVariable("HOLDFAST_RECORDS") is { Length: > 0 } told ? told : Business.Store.Records,
+        Path.Combine(Root, "data", "records.db"));
 }

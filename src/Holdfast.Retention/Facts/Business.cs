@@ -91,11 +91,11 @@ public sealed record Business
     /// <summary>Borders of the stages of a customer's life.</summary>
     public Stages Stages { get; init; } = new();
 
-    /// <summary>How facts are kept.</summary>
+    /// <summary>How facts and records are kept.</summary>
     public StoreRules Store { get; init; } = new();
 }
 
-/// <summary>How facts are kept.</summary>
+/// <summary>How facts and records are kept.</summary>
 public sealed record StoreRules
 {
     /// <summary>
@@ -105,6 +105,13 @@ public sealed record StoreRules
     /// </summary>
     [Range(0, 3650)]
     public int KeepVersionsDays { get; init; } = 30;
+
+    /// <summary>
+    /// Connection string of a PostgreSQL that keeps the records (accounts, jobs and what else needs transactions), such as
+    /// Host=db;Database=holdfast;Username=holdfast. The variable HOLDFAST_RECORDS overrides it, and is the better place for a password.
+    /// Where neither is given, the records are the SQLite file data/records.db.
+    /// </summary>
+    public string? Records { get; init; }
 }
 
 /// <summary>Borders of the stages of a customer's life (S2).</summary>
