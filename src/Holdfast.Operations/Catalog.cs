@@ -1,6 +1,7 @@
 using Holdfast.Operations.Decide;
 using Holdfast.Operations.Ingest;
 using Holdfast.Operations.Ingest.Profile;
+using Holdfast.Operations.Predict;
 using Holdfast.Operations.Simulate;
 using Holdfast.Operations.Store;
 using Holdfast.Operations.Study;
@@ -89,6 +90,7 @@ public static class Catalog
             Perform = ExplainDecision.Run,
             Describe = ExplainDecision.Describe,
         },
+        .. PredictOperations.All,
         .. StoreOperations.All,
         .. SurvivalStudies.All,
         .. LearningStudies.All,
@@ -101,6 +103,7 @@ public static class Catalog
     {
         "ingest" => "Your files, and what they tell.",
         "simulate" => "Invented worlds with known truth.",
+        "predict" => "What predictions are made of.",
         "decide" => "What to do for whom, and why.",
         "store" => "The stored facts: check, compact, look into, take out.",
         "study" => "One statistical method on one file.",

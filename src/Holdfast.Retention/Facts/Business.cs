@@ -81,6 +81,9 @@ public sealed record Business
     /// <summary>Kinds of event that are bad experiences at a touchpoint.</summary>
     public IReadOnlyList<string> BadTouchpointKinds { get; init; } = ["incident"];
 
+    /// <summary>Kinds of event that take a fee from the customer.</summary>
+    public IReadOnlyList<string> FeeKinds { get; init; } = ["fee", "account_fee", "late_fee"];
+
     /// <summary>Kinds of event that tell the customer of a price rise.</summary>
     public IReadOnlyList<string> PriceRiseKinds { get; init; } = ["price_rise"];
 

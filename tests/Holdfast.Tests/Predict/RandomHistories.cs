@@ -42,6 +42,57 @@ sealed class RandomHistories(int seed)
         };
     }
 
+    /// <summary>A customer whose every event was learned when it happened.</summary>
+    public History NextInTime(string customer)
+    {
+        var history = Next(customer);
+        return history with { Events = history.Events.ToArray().Select(e => e with { Known = Known.Since(e.At) }).ToArray(), HasLateFacts = true };
+    }
+
+    /// <summary>A customer of whom facts of every kind are learned late, corrected later, and fall on one moment.</summary>
+    public History NextWithLateFacts(string customer)
+    {
+        var history = Next(customer);
+        return history with
+        {
+            Parties = Told(history.Parties, f => f.Known, (f, k) => f with { Known = k }, f => f with { IncomeBand = "low" }),
+            Attributes = Told(history.Attributes, f => f.Known, (f, k) => f with { Known = k }, f => f with { Number = f.Number + 1 }),
+            Spells = Told(history.Spells, f => f.Known, (f, k) => f with { Known = k }, f => f with { Channel = Codes.Of("branch") }),
+            Agreements = Told(history.Agreements, f => f.Known, (f, k) => f with { Known = k }, f => f with { Price = f.Price + 100 }),
+            Positions = Told(history.Positions, f => f.Known, (f, k) => f with { Known = k }, f => f with { Balance = f.Balance / 2 }),
+            Events = Told(Tied(history.Events), f => f.Known, (f, k) => f with { Known = k }, f => f with { Amount = -f.Amount }),
+            Contacts = Told(history.Contacts, f => f.Known, (f, k) => f with { Known = k }, f => f with { Reached = !f.Reached }),
+            Offers = Told(history.Offers, f => f.Known, (f, k) => f with { Known = k }, f => f with { Accepted = !f.Accepted }),
+            Feedback = Told(history.Feedback, f => f.Known, (f, k) => f with { Known = k }, f => f with { Score = 10 - f.Score }),
+        };
+    }
+
+    ReadOnlyMemory<Event> Tied(ReadOnlyMemory<Event> events)
+    {
+        var tied = events.ToArray();
+        for (var i = 1; i < tied.Length; i++)
+        {
+            if (_draw.Next(4) == 0) tied[i] = tied[i] with { At = tied[i - 1].At };
+        }
+
+        return tied;
+    }
+
+    // A quarter is learned up to half a year late, a quarter corrected once.
+    T[] Told<T>(ReadOnlyMemory<T> facts, Func<T, Known> known, Func<T, Known, T> held, Func<T, T> corrected)
+    {
+        var told = new List<T>();
+        foreach (var fact in facts.Span)
+        {
+            var from = new Instant(known(fact).From.Micros + (_draw.Next(4) == 0 ? _draw.NextInt64(180 * Instant.MicrosPerDay) : 0));
+            var until = _draw.Next(4) == 0 ? new Instant(from.Micros + 1 + _draw.NextInt64(180 * Instant.MicrosPerDay)) : Instant.Never;
+            told.Add(held(fact, new Known(from, until)));
+            if (until != Instant.Never) told.Add(held(corrected(fact), Known.Since(until)));
+        }
+
+        return [.. told];
+    }
+
     /// <summary>The same customer up to the cut-off, and other facts from then on.</summary>
     public History WithAnotherFuture(History history, Day cutoff)
     {
@@ -98,7 +149,7 @@ sealed class RandomHistories(int seed)
     {
         var at = At();
         var known = _draw.Next(5) == 0 ? new Instant(at.Micros + _draw.NextInt64(90 * Instant.MicrosPerDay)) : at;
-        return new(at, Known.Since(known), Word("card_payment", "salary", "complaint", "incident", "price_rise", "bill_payment"), Word("app", "branch"), -1,
+        return new(at, Known.Since(known), Word("card_payment", "salary", "complaint", "incident", "price_rise", "bill_payment", "fee", "complaint_closed"), Word("app", "branch"), _draw.Next(-1, 3),
             _draw.Next(-10_000, 10_000), _draw.Next(5), Word("a", "b", "c"), Code.None, _draw.Next(4) > 0);
     }
 

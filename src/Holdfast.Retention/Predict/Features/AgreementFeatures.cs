@@ -10,7 +10,8 @@ static class AgreementFeatures
     const string Price = "price";
     const string Bond = "bond";
 
-    public static IEnumerable<Feature> Of(FeaturePlan plan) => Held().Concat(plan.Products.Select((product, slot) => Holds(product, slot)));
+    public static IEnumerable<Feature> Of(FeaturePlan plan) =>
+        [.. Held(), .. Used(), .. plan.Products.SelectMany((product, slot) => OfProduct(product, slot))];
 
     static IEnumerable<Feature> Held() =>
     [
@@ -30,11 +31,25 @@ static class AgreementFeatures
         new("days_since_agreement_start", Products, Days, "The newest agreement started {0} ago.", s => Formula.Known(s.Agreements.NewestAge)),
     ];
 
+    static IEnumerable<Feature> Used() =>
+    [
+        new("agreements_used_90d", Products, Count, "Agreements held and used in the last 90 days: {0}.", s => UseTold(s, s.Agreements.Used90)),
+        new("agreements_unused_90d", Products, Count, "Agreements held and not used in the last 90 days: {0}.", s => UseTold(s, s.Agreements.Held - s.Agreements.Used90)),
+    ];
+
+    // Where events do not say to which agreement they belong, nothing is known of use.
+    static double UseTold(FeatureScan scan, double value) => scan.Agreements.Any && scan.Agreements.AnyUse ? value : double.NaN;
+
     static double Told(FeatureScan scan, double value) => scan.Agreements.Any ? value : double.NaN;
 
-    static Feature Holds(string product, int slot) =>
-        new($"holds: {product}", Products, FeatureUnit.Flag, $"Holds {Codes.InWords(product)}.", s => Formula.Flag(s.Agreements.Holds(slot)))
+    static IEnumerable<Feature> OfProduct(string product, int slot) =>
+        new Feature[]
         {
-            Otherwise = $"Does not hold {Codes.InWords(product)}.",
-        };
+            new($"holds: {product}", Products, FeatureUnit.Flag, "Holds {1}.", s => Formula.Flag(s.Agreements.Holds(slot)))
+            {
+                Key = "holds: *",
+                OtherwiseTemplate = "Does not hold {1}.",
+            },
+            new($"days_since_use: {product}", Products, Days, "Last used {1} {0} ago.", s => Formula.Known(s.Agreements.UseAge(slot))) { Key = "days_since_use: *" },
+        }.Select(feature => feature with { Word = Codes.InWords(product) });
 }

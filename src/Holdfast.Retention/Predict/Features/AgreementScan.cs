@@ -8,6 +8,7 @@ sealed class AgreementScan(FeaturePlan plan)
     readonly CodeSlots _products = new(plan.Products);
     readonly CodeSlots _sticky = new(plan.Sticky);
     readonly bool[] _held = new bool[plan.Products.Count];
+    readonly int[] _useAges = new int[plan.Products.Count];
     readonly HashSet<int> _different = [];
 
     public bool Any { get; private set; }
@@ -34,6 +35,12 @@ sealed class AgreementScan(FeaturePlan plan)
 
     public int Started180 { get; private set; }
 
+    /// <summary>Agreements held that the customer used in the last 90 days.</summary>
+    public int Used90 { get; private set; }
+
+    /// <summary>Whether any event within the window named an agreement held.</summary>
+    public bool AnyUse { get; private set; }
+
     public int NewestAge { get; private set; }
 
     public int EndedAge { get; private set; }
@@ -48,7 +55,10 @@ sealed class AgreementScan(FeaturePlan plan)
 
     public bool Holds(int product) => _held[product];
 
-    public void Read(History view, Day cutoff)
+    /// <summary>Days since a product held was last used; -1 for never within the window.</summary>
+    public int UseAge(int product) => _useAges[product];
+
+    public void Read(History view, Day cutoff, EventScan events)
     {
         Clear();
         foreach (var agreement in view.Agreements.Span)
@@ -58,7 +68,7 @@ sealed class AgreementScan(FeaturePlan plan)
             NewestAge = Nearer(NewestAge, age);
             if (age <= 180) Started180++;
             if (agreement.Ended is { } ended && ended <= cutoff) AddEnded(cutoff - ended);
-            else AddHeld(agreement, cutoff, view.Codes);
+            else AddHeld(agreement, cutoff, (view.Codes, events.AgreementAge(agreement.Number)));
         }
     }
 
@@ -70,8 +80,9 @@ sealed class AgreementScan(FeaturePlan plan)
         if (age <= 180) Ended180++;
     }
 
-    void AddHeld(Agreement agreement, Day cutoff, Codes codes)
+    void AddHeld(Agreement agreement, Day cutoff, (Codes Codes, int UseAge) at)
     {
+        var codes = at.Codes;
         Held++;
         Price += agreement.Price;
         ExitFee += agreement.ExitFee;
@@ -82,7 +93,15 @@ sealed class AgreementScan(FeaturePlan plan)
         if (_sticky.Of(agreement.Product, codes) >= 0) StickyHeld++;
         var product = _products.Of(agreement.Product, codes);
         if (product >= 0) _held[product] = true;
+        if (at.UseAge > 0) AddUse(product, at.UseAge);
         AddClocks(agreement, cutoff);
+    }
+
+    void AddUse(int product, int age)
+    {
+        AnyUse = true;
+        if (age <= 90) Used90++;
+        if (product >= 0) _useAges[product] = Nearer(_useAges[product], age);
     }
 
     void AddClocks(Agreement agreement, Day cutoff)
@@ -102,10 +121,11 @@ sealed class AgreementScan(FeaturePlan plan)
     void Clear()
     {
         Array.Clear(_held);
+        Array.Fill(_useAges, -1);
         _different.Clear();
-        Any = false;
+        Any = AnyUse = false;
         Price = ExitFee = 0;
-        Held = StickyHeld = WithPromotion = Fixed = Prepaid = Resting = Ended180 = Started180 = 0;
+        Held = StickyHeld = WithPromotion = Fixed = Prepaid = Resting = Ended180 = Started180 = Used90 = 0;
         NewestAge = EndedAge = PromotionEndsIn = PromotionEndedAge = TermEndsIn = TermEndedAge = -1;
     }
 }

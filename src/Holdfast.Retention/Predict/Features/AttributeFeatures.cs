@@ -10,13 +10,13 @@ static class AttributeFeatures
 
     static IEnumerable<Feature> Party(FeaturePlan plan) =>
     [
-        new("age_years", "age", Number, "", s => s.Attributes.AgeDays < 0 ? double.NaN : s.Attributes.AgeDays / 365.25) { Use = UseOf("age", plan) },
-        new("company", "kind of customer", FeatureUnit.Flag, "A company.", s => Formula.Flag(s.Attributes.Company)) { Otherwise = "A person." },
+        new("age_years", "age", Number, "The customer is {0:year|years} old.", s => s.Attributes.AgeDays < 0 ? double.NaN : s.Attributes.AgeDays / 365.25) { Use = UseOf("age", plan) },
+        new("company", "kind of customer", FeatureUnit.Flag, "A company.", s => Formula.Flag(s.Attributes.Company)) { OtherwiseTemplate = "A person." },
         new("working_contacts", "ways to reach", Count, "Ways to reach the customer that work: {0}.", s => s.Attributes.WorkingContacts),
     ];
 
     static IEnumerable<Feature> Numbers(FeaturePlan plan) => plan.Numbers.Select((name, slot) =>
-        new Feature(name, name, Number, $"{Words(name)}: {{0}}.", s => s.Attributes.Number(slot)) { Use = UseOf(name, plan) });
+        new Feature(name, name, Number, "{1}: {0}.", s => s.Attributes.Number(slot)) { Key = "number: *", Word = Words(name), Use = UseOf(name, plan) });
 
     static IEnumerable<Feature> Words(FeaturePlan plan)
     {
@@ -25,8 +25,10 @@ static class AttributeFeatures
     }
 
     static Feature Word(AttributeLevel level, int slot, FeaturePlan plan) =>
-        new($"{level.Attribute}: {level.Level}", level.Attribute, FeatureUnit.Flag, $"{Words(level.Attribute)}: {Words(level.Level)}.", s => Is(s, slot, level.Level))
+        new($"{level.Attribute}: {level.Level}", level.Attribute, FeatureUnit.Flag, "{1}.", s => Is(s, slot, level.Level))
         {
+            Key = "word: *",
+            Word = $"{Words(level.Attribute)}: {Words(level.Level)}",
             Use = UseOf(level.Attribute, plan),
         };
 

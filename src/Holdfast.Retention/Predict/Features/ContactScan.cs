@@ -6,7 +6,18 @@ namespace Holdfast.Retention.Predict.Features;
 /// <summary>Contacts and offers before a cut-off. Ages in days, -1 for never.</summary>
 sealed class ContactScan(FeaturePlan plan)
 {
+    /// <summary>Days of our contacts within the window.</summary>
+    public DayList OutDays { get; } = new();
+
     public int In90 { get; private set; }
+
+    public int In365 { get; private set; }
+
+    public int Out30 { get; private set; }
+
+    public int ReachedAge { get; private set; }
+
+    public int MissedInARow { get; private set; }
 
     public int Out90 { get; private set; }
 
@@ -43,9 +54,11 @@ sealed class ContactScan(FeaturePlan plan)
     public void Read(History view, Day cutoff)
     {
         ReachedEver = TakenEver = Objections = 0;
+        OutDays.Clear();
+        In365 = Out30 = MissedInARow = 0;
         In90 = Out90 = Out365 = Sales90 = Retention365 = Reached365 = Exit90 = 0;
         Offers365 = Accepted365 = Refused365 = Unapplied = 0;
-        OutAge = InAge = AcceptedAge = -1;
+        OutAge = InAge = AcceptedAge = ReachedAge = -1;
         foreach (ref readonly var contact in view.Contacts.Span)
         {
             var age = cutoff - contact.At.Day;
@@ -68,6 +81,7 @@ sealed class ContactScan(FeaturePlan plan)
     void AddInbound(in Contact contact, int age, Codes codes)
     {
         InAge = age;
+        In365++;
         if (age > 90) return;
         In90++;
         if (codes.Name(contact.Purpose) == "exit") Exit90++;
@@ -77,12 +91,22 @@ sealed class ContactScan(FeaturePlan plan)
     {
         OutAge = age;
         Out365++;
-        if (contact.Reached) Reached365++;
+        OutDays.Add(contact.At.Day.Number);
+        if (age <= 30) Out30++;
+        AddReach(contact.Reached, age);
         var purpose = codes.Name(contact.Purpose);
         if (purpose is "retain" or "activate") Retention365++;
         if (age > 90) return;
         Out90++;
         if (purpose is "upsell" or "cross_sell" or "raise_frequency") Sales90++;
+    }
+
+    void AddReach(bool reached, int age)
+    {
+        MissedInARow = reached ? 0 : MissedInARow + 1;
+        if (!reached) return;
+        Reached365++;
+        ReachedAge = age;
     }
 
     void AddOffer(in Offer offer, int age)

@@ -2,30 +2,30 @@ using Holdfast.Retention.Facts;
 
 namespace Holdfast.Retention.Predict.Features;
 
-/// <summary>What the events before a cut-off add up to. Whole numbers only, so that any order of adding gives the same.</summary>
+/// <summary>
+/// What the events before a cut-off add up to. Events are taken in once, as running sums; then any number of cut-offs, in order of
+/// time, are read off. Whole numbers only, so that one cut-off among many gives the same as that cut-off alone.
+/// </summary>
 sealed class EventScan(FeaturePlan plan)
 {
     /// <summary>Length of a bucket, days; windows of 30, 90 and 180 days are 1, 3 and 6 buckets.</summary>
     public const int BucketDays = 30;
 
-    readonly CodeSlots _kinds = new(plan.Kinds);
-    readonly CodeSlots _channels = new(plan.Channels);
-    readonly CodeSlots _complaints = new(plan.Complaints);
-    readonly CodeSlots _incidents = new(plan.Incidents);
-    readonly CodeSlots _priceRises = new(plan.PriceRises);
-    readonly CodeSlots _sticky = new(plan.Sticky);
-    readonly KindSums[] _byKind = new KindSums[plan.Kinds.Count];
-    readonly int[] _byChannel = new int[plan.Channels.Count];
+    const int Recent = 90;
+    const int Earlier = 180;
+
+    readonly KindMarks _marks = new(plan);
+    readonly CodeSlots _channelSlots = new(plan.Channels);
+    readonly EventDays _days = new(plan);
     readonly long[] _counts = new long[Buckets(plan)];
     readonly long[] _in = new long[Buckets(plan)];
     readonly long[] _out = new long[Buckets(plan)];
     readonly long[] _quantity = new long[Buckets(plan)];
-    readonly Distinct _kindsUsed = new();
-    readonly Distinct _channelsUsed = new();
-    readonly Distinct _counterparties = new();
-    readonly Distinct _earlierCounterparties = new();
-    readonly Distinct _stickyUsed = new();
-    int _firstActive;
+    readonly KindSums[] _byKind = new KindSums[plan.Kinds.Count];
+    Codes? _codes;
+    int _older;
+    int _lastOlder;
+    int _observed;
 
     /// <summary>What one kind adds up to; ages in days before the cut-off, 0 for never.</summary>
     public struct KindSums
@@ -45,34 +45,31 @@ sealed class EventScan(FeaturePlan plan)
 
     public int ActiveDays365 { get; private set; }
 
-    public int Complaints90 { get; private set; }
+    /// <summary>Days between the first and the last active day, for the mean gap.</summary>
+    public int ActiveSpan { get; private set; }
 
-    public int Complaints365 { get; private set; }
+    /// <summary>Sum of the squared gaps between the active days.</summary>
+    public long GapSquares { get; private set; }
 
-    public int ComplaintAge { get; private set; }
+    public MarkedSums Complaints { get; private set; }
 
-    public int Incidents90 { get; private set; }
+    public ComplaintCourse Course { get; } = new();
 
-    public int IncidentAge { get; private set; }
+    public MarkedSums Incidents { get; private set; }
 
-    public int PriceRises365 { get; private set; }
+    public MarkedSums PriceRises { get; private set; }
 
-    public int PriceRiseAge { get; private set; }
+    public MarkedSums Fees { get; private set; }
 
     public long LargestOut90 { get; private set; }
 
-    public int KindsUsed => _kindsUsed.Count;
+    public CodeUse Kinds => _days.KindUse;
 
-    public int ChannelsUsed => _channelsUsed.Count;
+    public CodeUse Channels => _days.ChannelUse;
 
-    public int Counterparties => _counterparties.Count;
+    public CodeUse Counterparties => _days.CounterpartyUse;
 
-    public int EarlierCounterparties => _earlierCounterparties.Count;
-
-    public int StickyUsed => _stickyUsed.Count;
-
-    /// <summary>Days between the first and the last active day, for the mean gap.</summary>
-    public int ActiveSpan => _firstActive == 0 ? 0 : _firstActive - LastAge;
+    public int StickyUsed => _days.StickyUse.Recent;
 
     public ReadOnlySpan<long> Counts => _counts;
 
@@ -84,126 +81,133 @@ sealed class EventScan(FeaturePlan plan)
 
     public ref readonly KindSums Kind(int slot) => ref _byKind[slot];
 
-    public int Channel90(int slot) => _byChannel[slot];
+    public int Channel90(int slot) => _days.Channels[slot].Within(Cutoff - Math.Min(Recent, plan.ObservationDays), Cutoff);
 
-    public void Read(History view, Day cutoff)
+    public int ChannelAge(int slot) => _days.Channels[slot].Age(Cutoff, plan.ObservationDays);
+
+    /// <summary>Days since the customer last used an agreement; 0 for never within the window.</summary>
+    public int AgreementAge(int number) => _days.AgreementAge(number, Cutoff, plan.ObservationDays);
+
+    int Cutoff { get; set; }
+
+    /// <summary>Takes in the events of a view; cut-offs from the first one on can then be read off.</summary>
+    /// <param name="view">The history as known at every cut-off that will be asked for.</param>
+    /// <param name="first">The earliest cut-off that will be asked for.</param>
+    public void Begin(History view, Day first)
     {
-        Clear(view.Codes.Count);
         var events = view.Events.Span;
-        Ever = events.Length;
-        var lastDay = int.MinValue;
-        for (var i = events.Length - 1; i >= 0; i--)
-        {
-            ref readonly var happened = ref events[i];
-            var day = happened.At.Day;
-            var age = cutoff - day;
-            if (age > plan.ObservationDays && LastAge > 0) break;
-            if (happened.ByCustomer && LastAge == 0) LastAge = age;
-            if (age > plan.ObservationDays) continue;
-            Add(happened, age, view.Codes);
-            if (!happened.ByCustomer || day.Number == lastDay) continue;
-            lastDay = day.Number;
-            _firstActive = age;
-            ActiveDays365++;
-            if (age <= 90) ActiveDays90++;
-        }
+        _codes = view.Codes;
+        _days.Clear(_codes.Count);
+        _older = Older(events, first - plan.ObservationDays);
+        _lastOlder = LastActive(events[.._older]);
+        foreach (ref readonly var happened in events[_older..]) Add(happened);
+    }
+
+    /// <summary>Reads off a cut-off; they come in order of time.</summary>
+    public void At(Day cutoff)
+    {
+        Cutoff = cutoff.Number;
+        _observed = Cutoff - plan.ObservationDays;
+        var before = _days.All.Before(Cutoff);
+        Ever = _older + before;
+        ReadBuckets(before);
+        ReadActivity();
+        for (var slot = 0; slot < _byKind.Length; slot++) ReadKind(slot);
+        _days.ReadUse(Cutoff, Math.Min(Recent, plan.ObservationDays), Math.Min(Earlier, plan.ObservationDays));
+        (Complaints, Incidents) = (Marked(_days.Complaints), Marked(_days.Incidents));
+        (PriceRises, Fees) = (Marked(_days.PriceRises), Marked(_days.Fees));
+        Course.Read(_days, Cutoff, plan.ObservationDays);
     }
 
     static int Buckets(FeaturePlan plan) => (plan.ObservationDays + BucketDays - 1) / BucketDays;
 
-    void Add(in Event happened, int age, Codes codes)
+    static int Older(ReadOnlySpan<Event> events, Day from)
     {
-        var bucket = (age - 1) / BucketDays;
-        _counts[bucket]++;
-        _quantity[bucket] += happened.Quantity;
-        if (happened.Amount > 0) _in[bucket] += happened.Amount;
-        else _out[bucket] -= happened.Amount;
-        AddKind(happened, age, codes);
-        AddMarked(happened, age, codes);
-        if (age <= 90) AddRecent(happened, codes);
-        else if (age <= 180) _earlierCounterparties.Add(happened.Counterparty);
+        int low = 0, high = events.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (events[middle].At < from.Start) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
     }
 
-    void AddKind(in Event happened, int age, Codes codes)
+    static int LastActive(ReadOnlySpan<Event> events)
     {
-        var slot = _kinds.Of(happened.Kind, codes);
-        if (slot < 0) return;
+        for (var i = events.Length - 1; i >= 0; i--)
+        {
+            if (events[i].ByCustomer) return events[i].At.Day.Number;
+        }
+
+        return int.MinValue;
+    }
+
+    void Add(in Event happened)
+    {
+        var day = happened.At.Day.Number;
+        var (slot, marks) = _marks.Of(happened.Kind, _codes!);
+        _days.Add(happened, day, slot, marks);
+        var channel = plan.Channels.Count == 0 ? -1 : _channelSlots.Of(happened.Channel, _codes!);
+        if (channel >= 0) _days.Channels[channel].Add(day);
+    }
+
+    void ReadBuckets(int before)
+    {
+        var later = before;
+        for (var bucket = 0; bucket < _counts.Length; bucket++)
+        {
+            var from = Math.Max(_observed, Cutoff - (bucket + 1) * BucketDays);
+            var earlier = later == 0 ? 0 : _days.All.Before(from);
+            _counts[bucket] = later - earlier;
+            _in[bucket] = _days.In(earlier, later);
+            _out[bucket] = _days.Out(earlier, later);
+            _quantity[bucket] = _days.All.Sum(earlier, later);
+            later = earlier;
+        }
+
+        LargestOut90 = _days.LargestOut(_days.All.Before(Cutoff - Math.Min(Recent, plan.ObservationDays)), before);
+    }
+
+    void ReadActivity()
+    {
+        var active = _days.Active;
+        var (before, from) = (active.Before(Cutoff), active.Before(_observed));
+        ActiveDays365 = before - from;
+        ActiveDays90 = before - active.Before(Math.Max(_observed, Cutoff - Recent));
+        LastAge = before > 0 ? Cutoff - active[before - 1] : _lastOlder == int.MinValue ? 0 : Cutoff - _lastOlder;
+        ActiveSpan = ActiveDays365 == 0 ? 0 : active[before - 1] - active[from];
+        GapSquares = ActiveDays365 < 2 ? 0 : active.Sum(from + 1, before);
+    }
+
+    void ReadKind(int slot)
+    {
         ref var sums = ref _byKind[slot];
-        if (sums.LastAge == 0) sums.LastAge = age;
-        sums.Count365++;
-        if (age <= 90)
-        {
-            sums.Count90++;
-            sums.Amount90 += Math.Abs(happened.Amount);
-        }
-        else if (age <= 180)
-        {
-            sums.CountBefore90++;
-        }
+        sums = default;
+        var days = _days.Kinds[slot];
+        if (days.Count == 0) return;
+        var (before, from) = (days.Before(Cutoff), days.Before(_observed));
+        if (before == from) return;
+        var recent = days.Before(Math.Max(_observed, Cutoff - Recent));
+        sums.LastAge = Cutoff - days[before - 1];
+        sums.Count365 = before - from;
+        sums.Count90 = before - recent;
+        sums.Amount90 = days.Sum(recent, before);
+        sums.CountBefore90 = recent - days.Before(Math.Max(_observed, Cutoff - Earlier));
     }
 
-    void AddMarked(in Event happened, int age, Codes codes)
+    MarkedSums Marked(DayList days)
     {
-        if (_complaints.Of(happened.Kind, codes) >= 0)
-        {
-            if (ComplaintAge == 0) ComplaintAge = age;
-            Complaints365++;
-            if (age <= 90) Complaints90++;
-        }
-
-        if (_incidents.Of(happened.Kind, codes) >= 0)
-        {
-            if (IncidentAge == 0) IncidentAge = age;
-            if (age <= 90) Incidents90++;
-        }
-
-        if (_priceRises.Of(happened.Kind, codes) < 0) return;
-        if (PriceRiseAge == 0) PriceRiseAge = age;
-        PriceRises365++;
-    }
-
-    void AddRecent(in Event happened, Codes codes)
-    {
-        _counterparties.Add(happened.Counterparty);
-        _kindsUsed.Add(happened.Kind);
-        _channelsUsed.Add(happened.Channel);
-        if (_sticky.Of(happened.Kind, codes) >= 0) _stickyUsed.Add(happened.Kind);
-        LargestOut90 = Math.Max(LargestOut90, -happened.Amount);
-        var channel = _channels.Of(happened.Channel, codes);
-        if (channel >= 0) _byChannel[channel]++;
-    }
-
-    void Clear(int codes)
-    {
-        foreach (var sums in new[] { _counts, _in, _out, _quantity }) Array.Clear(sums);
-        Array.Clear(_byKind);
-        Array.Clear(_byChannel);
-        foreach (var set in new[] { _kindsUsed, _channelsUsed, _counterparties, _earlierCounterparties, _stickyUsed }) set.Clear(codes);
-        Ever = LastAge = ActiveDays90 = ActiveDays365 = _firstActive = 0;
-        Complaints90 = Complaints365 = ComplaintAge = Incidents90 = IncidentAge = PriceRises365 = PriceRiseAge = 0;
-        LargestOut90 = 0;
-    }
-
-    /// <summary>Counts different codes; emptied in constant time by moving the stamp on.</summary>
-    sealed class Distinct
-    {
-        int[] _stamps = [];
-        int _stamp;
-
-        public int Count { get; private set; }
-
-        public void Clear(int codes)
-        {
-            if (_stamps.Length < codes) Array.Resize(ref _stamps, codes);
-            _stamp++;
-            Count = 0;
-        }
-
-        public void Add(Code code)
-        {
-            if (!code.IsGiven || _stamps[code.Index] == _stamp) return;
-            _stamps[code.Index] = _stamp;
-            Count++;
-        }
+        if (days.Count == 0) return default;
+        var (before, from) = (days.Before(Cutoff), days.Before(_observed));
+        return new MarkedSums(
+            before - days.Before(Math.Max(_observed, Cutoff - Recent)),
+            before - from,
+            days.Age(Cutoff, plan.ObservationDays),
+            days.Sum(from, before));
     }
 }
+
+/// <summary>What events of one meaning add up to; the age in days, 0 for never.</summary>
+readonly record struct MarkedSums(int Count90, int Count365, int Age, long Amount365);

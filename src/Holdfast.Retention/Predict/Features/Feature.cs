@@ -43,12 +43,12 @@ public sealed record Feature
 {
     readonly Func<FeatureScan, double> _of;
 
-    internal Feature(string name, string family, FeatureUnit unit, string sentence, Func<FeatureScan, double> of)
+    internal Feature(string name, string family, FeatureUnit unit, string template, Func<FeatureScan, double> of)
     {
-        Name = name;
+        Name = Key = name;
         Family = family;
         Unit = unit;
-        Sentence = sentence;
+        Template = template;
         _of = of;
     }
 
@@ -61,14 +61,26 @@ public sealed record Feature
     /// <summary>Unit of its value.</summary>
     public FeatureUnit Unit { get; }
 
-    /// <summary>A sentence a clerk understands; <c>{0}</c> stands for the value. "" where it is never said.</summary>
-    public string Sentence { get; }
+    /// <summary>A sentence a clerk understands, in English; <c>{0}</c> stands for the value. See <see cref="FeatureSentence"/> for other languages.</summary>
+    public string Sentence => FeatureSentence.WithWord(Template, Word);
 
     /// <summary>What it may be used for.</summary>
     public FeatureUse Use { get; init; } = FeatureUse.Decisions;
 
-    /// <summary>For a flag: the sentence where it does not hold; null where nothing is said then.</summary>
-    public string? Otherwise { get; init; }
+    /// <summary>For a flag: the English sentence where it does not hold; null where nothing is said then.</summary>
+    public string? Otherwise => OtherwiseTemplate is null ? null : FeatureSentence.WithWord(OtherwiseTemplate, Word);
+
+    /// <summary>Name of its sentence: features made of the business's own words share one.</summary>
+    internal string Key { get; init; }
+
+    /// <summary>The business's own word that it speaks of; null where it speaks of none.</summary>
+    internal string? Word { get; init; }
+
+    internal string Template { get; }
+
+    internal string? OtherwiseTemplate { get; init; }
+
+    internal FeatureNeeds Needs { get; init; }
 
     internal double Of(FeatureScan scan) => _of(scan);
 }

@@ -11,12 +11,14 @@ public sealed class FeatureCatalogue
     readonly FeatureScan _scan;
 
     /// <summary>The catalogue of a plan.</summary>
-    public FeatureCatalogue(FeaturePlan plan)
+    /// <param name="plan">The plan.</param>
+    /// <param name="only">Names of the features to keep, where only some are wanted: parts none of them needs are not read; null keeps all.</param>
+    public FeatureCatalogue(FeaturePlan plan, IReadOnlySet<string>? only = null)
     {
         Plan = plan;
-        _scan = new(plan);
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        Features = [.. All(plan).Select(feature => feature with { Name = Free(feature.Name, taken) })];
+        Features = [.. All(plan).Select(feature => feature with { Name = Free(feature.Name, taken) }).Where(feature => only?.Contains(feature.Name) ?? true)];
+        _scan = new(plan, Features.Aggregate(FeatureNeeds.None, (needs, feature) => needs | feature.Needs));
     }
 
     /// <summary>The plan it was made from.</summary>
@@ -35,7 +37,39 @@ public sealed class FeatureCatalogue
     /// <remarks><b>Cost</b>: O(events within the observation window + other facts).</remarks>
     public void Fold(History view, Life life, Day cutoff, Span<double> row)
     {
-        _scan.Read(view, life, cutoff);
+        _scan.Begin(view, cutoff);
+        Read(view, life, cutoff, row);
+    }
+
+    /// <summary>
+    /// Folds one customer at many cut-offs: the same values to the bit as <see cref="Fold"/> at each of them. Where no event's
+    /// <c>known_at</c> crosses a cut-off all of them are read off one pass over the events; else each is folded afresh.
+    /// </summary>
+    /// <param name="history">The customer's facts, not cut.</param>
+    /// <param name="cutoffs">The cut-offs in order of time.</param>
+    /// <param name="lives">The life that lasts at each cut-off by what was known then; null where the customer is none: no row is written.</param>
+    /// <param name="rows">One row after the other, each as long as <see cref="Features"/>.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+    /// <remarks><b>Cost</b>: O(events from the first cut-off's window on + cut-offs x other facts); where facts came late, cut-offs x events.</remarks>
+    public void FoldMany(History history, IReadOnlyList<Day> cutoffs, IReadOnlyList<Life?> lives, Span<double> rows)
+    {
+        if (lives.Count != cutoffs.Count || rows.Length != cutoffs.Count * Features.Count)
+            throw new ArgumentException($"Of {cutoffs.Count} cut-offs, {lives.Count} lives and {rows.Length} values of {Features.Count} features were given.", nameof(rows));
+        if (cutoffs.Count == 0) return;
+        var isOnePass = !history.AnyEventCrosses(cutoffs);
+        if (isOnePass) _scan.Begin(history, cutoffs[0]);
+        for (var i = 0; i < cutoffs.Count; i++)
+        {
+            if (lives[i] is not { } life) continue;
+            var view = history.AsOf(cutoffs[i].Start);
+            if (!isOnePass) _scan.Begin(view, cutoffs[i]);
+            Read(view, life, cutoffs[i], rows.Slice(i * Features.Count, Features.Count));
+        }
+    }
+
+    void Read(History view, Life life, Day cutoff, Span<double> row)
+    {
+        _scan.At(view, life, cutoff);
         for (var i = 0; i < row.Length; i++) row[i] = Features[i].Of(_scan);
     }
 
@@ -49,7 +83,14 @@ public sealed class FeatureCatalogue
 
     static IEnumerable<Feature> All(FeaturePlan plan) =>
     [
-        .. TenureFeatures.Of(plan), .. plan.Kinds.Count > 0 ? ActivityFeatures.Of(plan) : [], .. BalanceFeatures.Of(), .. AgreementFeatures.Of(plan),
-        .. ContactFeatures.Of(), .. VoiceFeatures.Of(), .. AttributeFeatures.Of(plan),
+        .. Needing(FeatureNeeds.Events | FeatureNeeds.Agreements, TenureFeatures.Of(plan)),
+        .. plan.Kinds.Count > 0 ? Needing(FeatureNeeds.Events, ActivityFeatures.Of(plan)) : [],
+        .. Needing(FeatureNeeds.Positions, BalanceFeatures.Of()),
+        .. Needing(FeatureNeeds.Agreements | FeatureNeeds.Events, AgreementFeatures.Of(plan)),
+        .. Needing(FeatureNeeds.Contacts, ContactFeatures.Of()),
+        .. Needing(FeatureNeeds.Voice | FeatureNeeds.Events | FeatureNeeds.Contacts, VoiceFeatures.Of(plan)),
+        .. Needing(FeatureNeeds.Attributes, AttributeFeatures.Of(plan)),
     ];
+
+    static IEnumerable<Feature> Needing(FeatureNeeds needs, IEnumerable<Feature> features) => features.Select(feature => feature with { Needs = needs });
 }

@@ -30,11 +30,17 @@ public sealed record FeaturePlan
     /// <summary>Kinds of event that are complaints.</summary>
     public IReadOnlyList<string> Complaints { get; init; } = [];
 
+    /// <summary>Kinds of event that close a complaint, those that are told.</summary>
+    public IReadOnlyList<string> ComplaintsClosed { get; init; } = [];
+
     /// <summary>Kinds of event that are bad experiences.</summary>
     public IReadOnlyList<string> Incidents { get; init; } = [];
 
     /// <summary>Kinds of event that tell of a price rise.</summary>
     public IReadOnlyList<string> PriceRises { get; init; } = [];
+
+    /// <summary>Kinds of event that take a fee.</summary>
+    public IReadOnlyList<string> Fees { get; init; } = [];
 
     /// <summary>Products and kinds of event that make a customer stay.</summary>
     public IReadOnlyList<string> Sticky { get; init; } = [];

@@ -46,6 +46,10 @@ static class Formula
         return Math.Sqrt(Math.Max(0, spread)) / sum;
     }
 
+    /// <summary>Standard deviation over mean of so many numbers, from their sum and the sum of their squares; NaN under two or without a mean.</summary>
+    public static double Spread(long sum, long squares, int count) =>
+        count < 2 || sum == 0 ? double.NaN : Math.Sqrt((double)Int128.Max(0, (Int128)squares * count - (Int128)sum * sum)) / sum;
+
     /// <summary>Share of the newest whole buckets since joining in which there was anything; NaN where none is whole.</summary>
     public static double Regularity(ReadOnlySpan<long> buckets, int tenureDays)
     {

@@ -1,3 +1,4 @@
+using Holdfast.Retention.Facts;
 using static Holdfast.Retention.Predict.Features.FeatureUnit;
 
 namespace Holdfast.Retention.Predict.Features;
@@ -9,6 +10,7 @@ static class TenureFeatures
     const string Promotion = "promotion";
     const string Term = "term";
     const string Price = "price change";
+    const string Fee = "fees";
 
     public static IEnumerable<Feature> Of(FeaturePlan plan) => Clocks().Concat(plan.Origins.Select(Joined));
 
@@ -21,10 +23,13 @@ static class TenureFeatures
         new("days_since_promotion_end", Promotion, Days, "A promotion ended {0} ago.", s => Formula.Known(s.Agreements.PromotionEndedAge)),
         new("days_to_term_end", Term, Days, "The term ends in {0}.", s => Formula.Known(s.Agreements.TermEndsIn)),
         new("days_since_term_end", Term, Days, "The term ran out {0} ago.", s => Formula.Known(s.Agreements.TermEndedAge)),
-        new("days_since_price_rise", Price, Days, "The last price rise was {0} ago.", s => Formula.Ever(s.Events.PriceRiseAge)),
-        new("price_rises_365d", Price, Count, "Price rises in the last year: {0}.", s => s.Events.PriceRises365),
+        new("days_since_price_rise", Price, Days, "The last price rise was {0} ago.", s => Formula.Ever(s.Events.PriceRises.Age)),
+        new("price_rises_365d", Price, Count, "Price rises in the last year: {0}.", s => s.Events.PriceRises.Count365),
+        new("days_since_fee", Fee, Days, "The last fee was taken {0} ago.", s => Formula.Ever(s.Events.Fees.Age)),
+        new("fees_90d", Fee, Count, "Fees taken in the last 90 days: {0}.", s => s.Events.Fees.Count90),
+        new("fees_365d", Fee, Money, "Fees of the last year come to {0}.", s => s.Events.Fees.Amount365),
     ];
 
     static Feature Joined(string channel) =>
-        new($"joined via: {channel}", "joining", FeatureUnit.Flag, $"Joined via {channel}.", s => Formula.Flag(s.Origin == channel));
+        new($"joined via: {channel}", "joining", FeatureUnit.Flag, "Joined via {1}.", s => Formula.Flag(s.Origin == channel)) { Key = "joined via: *", Word = Codes.InWords(channel) };
 }

@@ -21,20 +21,34 @@ sealed class VoiceScan(FeaturePlan plan)
 
     public int ScoreBefore { get; private set; }
 
+    /// <summary>Sum of the scores of the window.</summary>
+    public int ScoreSum { get; private set; }
+
     public int Texts365 { get; private set; }
+
+    public int Texts90 { get; private set; }
+
+    public int TextAge { get; private set; }
 
     public void Read(History view, Day cutoff)
     {
-        Complaints90 = Complaints365 = Scores365 = Low365 = Texts365 = 0;
-        ComplaintAge = LastScore = LastScoreAge = ScoreBefore = -1;
+        Complaints90 = Complaints365 = Scores365 = Low365 = Texts365 = Texts90 = ScoreSum = 0;
+        ComplaintAge = LastScore = LastScoreAge = ScoreBefore = TextAge = -1;
         foreach (ref readonly var said in view.Feedback.Span)
         {
             var age = cutoff - said.At.Day;
             if (age > plan.ObservationDays) continue;
-            if (!string.IsNullOrWhiteSpace(said.Text)) Texts365++;
+            if (!string.IsNullOrWhiteSpace(said.Text)) AddText(age);
             if (view.Codes.Name(said.Instrument) == "complaint") AddComplaint(age);
             else if (said.ScaleTop > 0 && !double.IsNaN(said.Score)) AddScore(said, age);
         }
+    }
+
+    void AddText(int age)
+    {
+        Texts365++;
+        TextAge = age;
+        if (age <= 90) Texts90++;
     }
 
     void AddComplaint(int age)
@@ -50,6 +64,7 @@ sealed class VoiceScan(FeaturePlan plan)
         ScoreBefore = LastScore;
         LastScore = score;
         LastScoreAge = age;
+        ScoreSum += score;
         Scores365++;
         if (score <= 600) Low365++;
     }

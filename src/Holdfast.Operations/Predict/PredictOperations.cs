@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+using Holdfast.Retention.Predict.Features;
+
+namespace Holdfast.Operations.Predict;
+
+/// <summary>The operations on predictions.</summary>
+static class PredictOperations
+{
+    /// <summary>The operations, in the order of help.</summary>
+    public static IReadOnlyList<Operation> All { get; } =
+    [
+        new Operation<ListFeaturesRequest, ListFeaturesResult>("predict/features", typeof(ListFeatures), PredictOperationsJson.Default.ListFeaturesRequest, PredictOperationsJson.Default.ListFeaturesResult)
+        {
+            Perform = ListFeatures.Run,
+            Describe = ListFeatures.Describe,
+        },
+    ];
+}
+
+/// <summary>JSON of the operations on predictions.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(WordEnum<FeatureUnit>), typeof(WordEnum<FeatureUse>)])]
+[JsonSerializable(typeof(ListFeaturesRequest))]
+[JsonSerializable(typeof(ListFeaturesResult))]
+sealed partial class PredictOperationsJson : JsonSerializerContext;
