@@ -11,6 +11,7 @@ namespace Holdfast.Operations.Predict;
 public sealed record ListFeaturesRequest
 {
     /// <summary>The workspace folder; where not given, the catalogue without the words of a business.</summary>
+    [Place(Place.Workspace)]
     public string? Workspace { get; init; }
 
     /// <summary>Day of the run, yyyy-MM-dd; where not given, the newest one.</summary>

@@ -11,6 +11,7 @@ static class PredictOperations
     [
         new Operation<ListFeaturesRequest, ListFeaturesResult>("predict/features", typeof(ListFeatures), PredictOperationsJson.Default.ListFeaturesRequest, PredictOperationsJson.Default.ListFeaturesResult)
         {
+            Kind = OperationKind.LooksAtPerson,
             Perform = ListFeatures.Run,
             Describe = ListFeatures.Describe,
         },
