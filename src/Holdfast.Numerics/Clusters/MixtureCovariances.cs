@@ -26,6 +26,8 @@ static class MixtureCovariances
             MixtureShape.VVI => g * d,
             MixtureShape.EEE => d + turns,
             MixtureShape.VEE => g + d - 1 + turns,
+            MixtureShape.EVE => 1 + g * (d - 1) + turns,
+            MixtureShape.VVE => g * d + turns,
             MixtureShape.EEV => d + g * turns,
             MixtureShape.VEV => g + d - 1 + g * turns,
             MixtureShape.EVV => 1 + g * (d - 1 + turns),
@@ -55,6 +57,8 @@ static class MixtureCovariances
             MixtureShape.EVV => EqualVolume(scatter, total, d),
             MixtureShape.VEI => CommonShape(Map(scatter, (s, _) => Diagonal(s, d)), weights, d),
             MixtureShape.VEE => CommonShape(scatter, weights, d),
+            MixtureShape.EVE => CommonAxes.Covariances(scatter, weights, d, spreads => EqualVolume(spreads, total, d)),
+            MixtureShape.VVE => CommonAxes.Covariances(scatter, weights, d, spreads => Map(spreads, (s, k) => Scale(s, 1 / weights[k]))),
             MixtureShape.EEV => Turned(scatter, d, shapes => EqualVolume([Sum(shapes)], total, d, shapes.Length)),
             _ => Turned(scatter, d, shapes => CommonShape(shapes, weights, d)),
         };
@@ -112,7 +116,7 @@ static class MixtureCovariances
         return Math.Exp(log / d);
     }
 
-    static double Minimum(double value) => Math.Max(value, 1e-200);
+    public static double Minimum(double value) => Math.Max(value, 1e-200);
 
     static double Trace(double[] matrix, int d)
     {
@@ -130,7 +134,7 @@ static class MixtureCovariances
         return sum;
     }
 
-    static double[] Sum(double[][] matrices)
+    public static double[] Sum(double[][] matrices)
     {
         var sum = new double[matrices[0].Length];
         foreach (var m in matrices)
@@ -166,7 +170,7 @@ static class MixtureCovariances
         return values;
     }
 
-    static double[] Diagonal(double[] matrix, int d) => FromDiagonal(ToDiagonal(matrix, d));
+    public static double[] Diagonal(double[] matrix, int d) => FromDiagonal(ToDiagonal(matrix, d));
 
     static double[][] Map(double[][] matrices, Func<double[], int, double[]> change)
     {

@@ -2,7 +2,7 @@ namespace Holdfast.Numerics.Clusters;
 
 /// <summary>
 /// What the groups' covariances share, in the letters of the mclust package: volume, shape, orientation; E equal, V varying, I round (shape)
-/// or along the axes (orientation). EVE and VVE, which need a search over common orientations, are not offered.
+/// or along the axes (orientation).
 /// </summary>
 public enum MixtureShape
 {
@@ -29,6 +29,12 @@ public enum MixtureShape
 
     /// <summary>Varying volume, equal shape and orientation.</summary>
     VEE,
+
+    /// <summary>Equal volume, varying shape, equal orientation.</summary>
+    EVE,
+
+    /// <summary>Varying volume and shape, equal orientation.</summary>
+    VVE,
 
     /// <summary>Equal volume and shape, varying orientation.</summary>
     EEV,

@@ -65,7 +65,7 @@ public class ClusterTests
         {
             (MixtureShape.EII, MixtureShape.VII), (MixtureShape.EII, MixtureShape.EEI), (MixtureShape.EEI, MixtureShape.VEI), (MixtureShape.EEI, MixtureShape.EVI), (MixtureShape.VEI, MixtureShape.VVI),
             (MixtureShape.EVI, MixtureShape.VVI), (MixtureShape.EEI, MixtureShape.EEE), (MixtureShape.EEE, MixtureShape.VEE), (MixtureShape.EEE, MixtureShape.EEV), (MixtureShape.EEV, MixtureShape.VEV),
-            (MixtureShape.EEV, MixtureShape.EVV), (MixtureShape.VEE, MixtureShape.VEV), (MixtureShape.VEV, MixtureShape.VVV), (MixtureShape.EVV, MixtureShape.VVV), (MixtureShape.VVI, MixtureShape.VVV),
+            (MixtureShape.EEV, MixtureShape.EVV), (MixtureShape.VEE, MixtureShape.VEV), (MixtureShape.EVI, MixtureShape.EVE), (MixtureShape.EEE, MixtureShape.EVE), (MixtureShape.EVE, MixtureShape.EVV), (MixtureShape.EVE, MixtureShape.VVE), (MixtureShape.VEE, MixtureShape.VVE), (MixtureShape.VVE, MixtureShape.VVV), (MixtureShape.VEV, MixtureShape.VVV), (MixtureShape.EVV, MixtureShape.VVV), (MixtureShape.VVI, MixtureShape.VVV),
         })
             Assert.True(fits[narrow] <= fits[wide] + 1e-6, $"{narrow} {fits[narrow]} {wide} {fits[wide]}");
     }
