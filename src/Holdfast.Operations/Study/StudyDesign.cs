@@ -57,5 +57,7 @@ sealed record StudyDesign(IReadOnlyList<DesignTerm> Terms, IReadOnlyList<double[
         return flat;
     }
 
-    static bool IsNumber(string? text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+    // Infinite as R, pandas and C write it is a number too, which is refused as one, and no level of a factor.
+    static bool IsNumber(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) || text!.TrimStart('+', '-').Equals("inf", StringComparison.OrdinalIgnoreCase);
 }

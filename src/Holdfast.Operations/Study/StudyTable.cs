@@ -1,5 +1,6 @@
 using System.Text;
 using Holdfast.Operations.Ingest;
+using Holdfast.Operations.Ingest.Profile;
 using Holdfast.Operations.Ingest.Readers;
 using Holdfast.Store.Warehouse;
 
@@ -79,9 +80,10 @@ sealed class StudyTable
         return new Raw(table, [.. lines], reader.Note);
     }
 
-    /// <summary>Where the header seems to be one column, the sign that parts it is another than the comma.</summary>
+    /// <summary>The sign that parts most lines alike; where none does and the header seems to be one column, one that stands in it.</summary>
     static RecordReader Open(string file, SourceMapping mapping, SourceFormat format)
     {
+        if (format == SourceFormat.Csv && new FileInfo(file).Length > 0) mapping = mapping with { Delimiter = FileSniff.Of(file, mapping.Name).Delimiter };
         var reader = RecordReaders.Open(new SourceFile(file, mapping, false), format);
         if (format != SourceFormat.Csv || reader.Columns.Count > 1) return reader;
         var header = reader.Columns[0];

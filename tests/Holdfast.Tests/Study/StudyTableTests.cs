@@ -22,6 +22,8 @@ public class StudyTableTests
     [InlineData("a\tb\n1\t2\n")]
     [InlineData("a|b\n1|2\n")]
     [InlineData("a  b\n1  2\n")]
+    [InlineData("\"a, too\";b;\"c;d\"\n1,5;2;\"x, \"\"y\"\"\"\n")]
+    [InlineData("\"a;c;d\",b\n\"x;y;z\",2\n")]
     public void The_sign_between_columns_is_found(string text)
     {
         using var folder = new TempFolder();
