@@ -32,14 +32,13 @@ public sealed record ProportionalityTest(IReadOnlyList<ChiSquaredTest> Terms, Ch
     /// <summary>Tests a fitted regression.</summary>
     /// <param name="sample">The sample the regression was fitted to.</param>
     /// <param name="rows">Its values row by row.</param>
-    /// <param name="fit">The fitted regression, ties by Efron or Breslow.</param>
+    /// <param name="fit">The fitted regression; with exact ties the sums are Breslow's, as in R.</param>
     /// <param name="terms">Term of each column, from 0; empty when every column is its own.</param>
     /// <param name="scale">Scale of time.</param>
-    /// <exception cref="ArgumentException">The rows or terms do not fit the regression, or ties are exact.</exception>
+    /// <exception cref="ArgumentException">The rows or terms do not fit the regression.</exception>
     public static ProportionalityTest Of(SurvivalSample sample, ReadOnlySpan<double> rows, CoxFit fit, ReadOnlySpan<int> terms = default, TimeScale scale = TimeScale.KaplanMeier)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        Require.That(fit.Ties != TieMethod.Exact, "exact ties have no test of proportionality: use Efron's or Breslow's");
         var width = fit.Coefficients.Length;
         if (!terms.IsEmpty)
             Require.Length(terms.Length, width, nameof(terms));

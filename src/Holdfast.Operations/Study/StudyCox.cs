@@ -30,6 +30,9 @@ public sealed record CoxRequest
     /// <summary>Column whose values each have a baseline hazard of their own.</summary>
     public string? Strata { get; init; }
 
+    /// <summary>Column whose values part the rows into groups; besides the fit to all rows each gets one of its own.</summary>
+    public string? By { get; init; }
+
     /// <summary>Column whose values mark rows that belong together; standard errors are then robust.</summary>
     public string? Cluster { get; init; }
 
@@ -61,13 +64,16 @@ public sealed record CoxRequest
 /// <param name="Wald">The same by Wald's test.</param>
 /// <param name="Score">The same by the score (log-rank) test.</param>
 /// <param name="Concordance">How often the one predicted to leave sooner does.</param>
-/// <param name="Proportionality">Tests of each term's hazard ratio changing with time, and of all together under the name GLOBAL; empty for exact ties.</param>
+/// <param name="Proportionality">Tests of each term's hazard ratio changing with time, and of all together under the name GLOBAL; empty where the fit did not settle.</param>
 /// <param name="Baseline">Cumulative baseline hazard by stratum and time.</param>
 /// <param name="Convergence">How the fit ended.</param>
 public sealed record CoxResult(
     int Events, TieMethod Ties, IReadOnlyList<CoefficientRow> Coefficients, IReadOnlyList<double[]> Covariance, double NullLogLikelihood, double LogLikelihood,
     TestRow LikelihoodRatio, TestRow Wald, TestRow Score, ConcordanceRow Concordance, IReadOnlyList<TestRow> Proportionality, IReadOnlyList<BaselineRow> Baseline, ConvergenceRow Convergence) : StudyResult
 {
+    /// <summary>With --by a fit for each group, groups in order; else empty.</summary>
+    public IReadOnlyList<CoxGroup> Groups { get; init; } = [];
+
     internal override IEnumerable<TextTable> Tables() =>
     [
         CoefficientRow.Table("hazard ratio", Coefficients),
@@ -77,8 +83,14 @@ public sealed record CoxResult(
         .. Proportionality.Count > 0 ? (TextTable[])[TestRow.Table("Does the hazard ratio change with time? (a small p says yes)", Proportionality)] : [],
         new TextTable("Baseline", ["stratum", "time", "hazard at 0", "hazard at centre", "share at centre"],
             [.. Baseline.Select(b => (string[])[b.Stratum, StudyText.Number(b.Time), StudyText.Number(b.Hazard), StudyText.Number(b.HazardAtCentre), StudyText.Number(b.SurvivalAtCentre)])]),
+        .. Groups.SelectMany(group => StudyGroups.Titled(group.Group, group.Fit.Tables())),
     ];
 }
+
+/// <summary>The regression fitted to one group.</summary>
+/// <param name="Group">Value of the --by column.</param>
+/// <param name="Fit">Its fit, with the same keys; the columns are those of all rows, and one that does not vary in the group is left out.</param>
+public sealed record CoxGroup(string Group, CoxResult Fit);
 
 /// <summary>The cumulative baseline hazard at one time.</summary>
 /// <param name="Stratum">Value of the --strata column; "all" without one.</param>
@@ -96,32 +108,47 @@ public static class StudyCox
     public static CoxResult Run(CoxRequest request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var times = DurationTable.Read(new DurationColumns(request.File, request.Duration, request.Event, request.Entry, request.Stop), [.. request.Covariates, request.Strata, request.Cluster], cancel);
+        var times = DurationTable.Read(new DurationColumns(request.File, request.Duration, request.Event, request.Entry, request.Stop), [.. request.Covariates, request.Strata, request.Cluster, request.By], cancel);
         var design = StudyDesign.Of(times.Table, request.Covariates);
-        if (request.Ties == TieMethod.Exact && (request.Robust || request.Cluster is not null)) throw HoldfastException.OfRequest("--ties exact has no robust standard errors: leave --robust and --cluster out, or take efron or breslow.");
-        var level = StudyOperation.Level(request.Alpha);
-        var (rows, strata) = (design.ByRow(), times.Table.Groups(request.Strata));
-        var sample = times.Sample(request.Strata is null ? null : DurationTable.Numbers(strata, times.Table.Rows));
+        if (request.Ties == TieMethod.Exact && (request.Robust || request.Cluster is not null)) throw HoldfastException.OfRequest("--ties exact has no robust standard errors (nor has R's coxph): leave --robust and --cluster out, or take efron or breslow.");
+        var whole = Fit(request, times, design, [.. Enumerable.Range(0, times.Table.Rows)]);
+        var groups = request.By is null ? [] : times.Table.Groups(request.By).Select(group => new CoxGroup(group.Name, StudyGroups.Named(request.By, group, () => Fit(request, times, design, group.Rows)))).ToList();
+        var drawn = groups.Count == 0 ? whole.Coefficients : [.. groups.SelectMany(group => group.Fit.Coefficients.Select(c => c with { Name = $"{group.Group}: {c.Name}" }))];
+        StudyPlot.Write(request.Plot, () => CoefficientRow.Draw(drawn, "hazard ratio"), "Hazard ratio of each column with its interval.");
+        return whole with
+        {
+            Groups = groups,
+            RowsRead = times.Table.RowsRead,
+            Words = [.. whole.Words, .. StudyGroups.Lines(groups.Select(g => (g.Group, g.Fit.Words)))],
+            Notes = [.. times.Table.Notes, .. whole.Notes, .. StudyGroups.Lines(groups.Select(g => (g.Group, g.Fit.Notes)))],
+        };
+    }
+
+    static CoxResult Fit(CoxRequest request, DurationTable times, StudyDesign design, int[] used)
+    {
+        var rows = design.ByRow(used);
+        var strata = times.Table.Groups(request.Strata);
+        var sample = times.Sample(used, request.Strata is null ? null : DurationTable.Numbers(strata, times.Table.Rows));
         var fit = CoxRegression.Fit(sample, rows, design.Terms.Count, new CoxOptions { Ties = request.Ties });
         var isRobust = request.Robust || request.Cluster is not null;
-        var covariance = isRobust ? CoxResiduals.Of(sample, rows, fit).RobustCovariance(times.Numbers(request.Cluster) ?? []) : fit.Covariance;
-        var coefficients = CoefficientRow.Of(design, new Coefficients(fit.Coefficients, covariance, fit.Aliased, fit.Runaway), level);
-        StudyPlot.Write(request.Plot, () => CoefficientRow.Draw(coefficients, "hazard ratio"), "Hazard ratio of each column with its interval.");
+        var covariance = isRobust ? CoxResiduals.Of(sample, rows, fit).RobustCovariance(times.Numbers(request.Cluster)?.At(used) ?? []) : fit.Covariance;
+        var coefficients = CoefficientRow.Of(design, new Coefficients(fit.Coefficients, covariance, fit.Aliased, fit.Runaway), StudyOperation.Level(request.Alpha));
+        var events = sample.Events.Count(true);
         return new CoxResult(
-            times.Events.Count(e => e), request.Ties, coefficients, Coefficients.Square(covariance), fit.NullLogLikelihood, fit.LogLikelihood,
+            events, request.Ties, coefficients, Coefficients.Square(covariance), fit.NullLogLikelihood, fit.LogLikelihood,
             TestRow.Of("likelihood ratio", fit.LikelihoodRatio), TestRow.Of("Wald", fit.Wald), TestRow.Of("score (log-rank)", fit.Score),
             ConcordanceRow.Of(Concordance.Of(sample, fit.LinearPredictors(rows))), Proportionality(sample, rows, fit, design, request.TimeScale), Baselines(sample, rows, fit, strata, request.At), ConvergenceRow.Of(fit.Convergence))
         {
-            Words = Say(coefficients, fit, times, request.Alpha),
-            RowsRead = times.Table.RowsRead,
-            Rows = times.Table.Rows,
-            Notes = [.. times.Table.Notes, .. CoefficientRow.Warnings(coefficients, fit.Convergence.Settled)],
+            Words = Say(coefficients, fit, (used.Length, events), request.Alpha),
+            RowsRead = used.Length,
+            Rows = used.Length,
+            Notes = [.. CoefficientRow.Warnings(coefficients, fit.Convergence.Settled)],
         };
     }
 
     static List<TestRow> Proportionality(SurvivalSample sample, double[] rows, CoxFit fit, StudyDesign design, TimeScale scale)
     {
-        if (fit.Ties == TieMethod.Exact || !fit.Convergence.Settled) return [];
+        if (!fit.Convergence.Settled) return [];
         var columns = design.Terms.Select(term => term.Column).Distinct().ToList();
         var test = ProportionalityTest.Of(sample, rows, fit, [.. design.Terms.Select(term => columns.IndexOf(term.Column))], scale);
         return [.. columns.Zip(test.Terms, TestRow.Of), TestRow.Of("GLOBAL", test.All)];
@@ -131,7 +158,7 @@ public static class StudyCox
     {
         var baseline = CoxBaseline.Of(sample, rows, fit);
         var told = new List<BaselineRow>();
-        for (var s = 0; s < strata.Count; s++)
+        foreach (var s in baseline.Strata)
         {
             var curve = baseline.Curve(s);
             foreach (var time in at.Count > 0 ? at : curve.Times)
@@ -144,9 +171,9 @@ public static class StudyCox
         return told;
     }
 
-    static IReadOnlyList<string> Say(List<CoefficientRow> coefficients, CoxFit fit, DurationTable times, double alpha) =>
+    static IReadOnlyList<string> Say(List<CoefficientRow> coefficients, CoxFit fit, (int Rows, int Events) count, double alpha) =>
     [
-        StudyText.Say($"Of {times.Table.Rows} rows {times.Events.Count(e => e)} ended in the event; {(fit.LikelihoodRatio.PValue < alpha ? "the columns together tell who leaves sooner" : "the columns together are not shown to tell who leaves sooner")} (p = {StudyText.P(fit.LikelihoodRatio.PValue)})."),
+        StudyText.Say($"Of {count.Rows} rows {count.Events} ended in the event; {(fit.LikelihoodRatio.PValue < alpha ? "the columns together tell who leaves sooner" : "the columns together are not shown to tell who leaves sooner")} (p = {StudyText.P(fit.LikelihoodRatio.PValue)})."),
         .. coefficients.Where(c => c.P < alpha && !c.IsUnbounded).Select(c => StudyText.Say(
             $"{c.Name}: {(c.Level is null ? "one more" : $"against {c.Column} at its first value, it")} goes with {StudyText.Number(c.Ratio)} times the hazard of leaving (between {StudyText.Number(c.Low)} and {StudyText.Number(c.High)}).")),
     ];

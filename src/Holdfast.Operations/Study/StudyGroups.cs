@@ -18,6 +18,14 @@ static class StudyGroups
         }
     }
 
+    /// <summary>The tables of a group, each with the group in its title.</summary>
+    public static IEnumerable<TextTable> Titled(string group, IEnumerable<TextTable> tables) =>
+        tables.Select(table => table with { Title = table.Title.Length == 0 ? group : $"{group}: {table.Title}" });
+
+    /// <summary>The groups' sentences, each with the group before it.</summary>
+    public static IEnumerable<string> Lines(IEnumerable<(string Group, IReadOnlyList<string> Lines)> groups) =>
+        groups.SelectMany(group => group.Lines.Select(line => $"{group.Group}: {line}"));
+
     /// <summary>Refuses an option's value by the option's name.</summary>
     public static void Allow(bool holds, string option, double found, string allowed)
     {

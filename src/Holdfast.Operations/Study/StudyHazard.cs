@@ -25,6 +25,9 @@ public sealed record HazardRequest
     /// <summary>Columns that explain, separated by commas; those that are not numbers are factors. Default: none.</summary>
     public IReadOnlyList<string> Covariates { get; init; } = [];
 
+    /// <summary>Column whose values part the rows into groups; besides the fit to all rows each gets one of its own.</summary>
+    public string? By { get; init; }
+
     /// <summary>Link of a period's hazard: logit or cloglog. Default logit.</summary>
     public HazardLink Link { get; init; }
 
@@ -56,13 +59,22 @@ public sealed record HazardResult(
     int Events, long PersonPeriods, HazardLink Link, IReadOnlyList<CoefficientRow> Coefficients, IReadOnlyList<double[]> Covariance, double LogLikelihood, double Deviance,
     IReadOnlyList<PeriodRow> Hazards, ConvergenceRow Convergence) : StudyResult
 {
+    /// <summary>With --by a fit for each group, groups in order; else empty.</summary>
+    public IReadOnlyList<PeriodGroup> Groups { get; init; } = [];
+
     internal override IEnumerable<TextTable> Tables() =>
     [
         CoefficientRow.Table(Link == HazardLink.Logit ? "odds ratio" : "hazard ratio", Coefficients),
         new TextTable("", ["person-periods", "log-likelihood", "deviance"], [[StudyText.Count(PersonPeriods), StudyText.Number(LogLikelihood), StudyText.Number(Deviance)]]),
         new TextTable("At the mean of each column", ["period", "hazard", "share still there"], [.. Hazards.Select(h => (string[])[StudyText.Count(h.Period), StudyText.Number(h.Hazard), StudyText.Number(h.Survival)])]),
+        .. Groups.SelectMany(group => StudyGroups.Titled(group.Group, group.Fit.Tables())),
     ];
 }
+
+/// <summary>The hazard fitted to one group.</summary>
+/// <param name="Group">Value of the --by column.</param>
+/// <param name="Fit">Its fit, with the same keys; the columns are those of all rows, and one that does not vary in the group is left out.</param>
+public sealed record PeriodGroup(string Group, HazardResult Fit);
 
 /// <summary>A period's hazard.</summary>
 /// <param name="Period">Number of the period, from 1.</param>
@@ -78,26 +90,46 @@ public static class StudyHazard
     public static HazardResult Run(HazardRequest request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var times = DurationTable.Read(new DurationColumns(request.File, request.Duration, request.Event, request.Entry, request.Stop), request.Covariates, cancel);
+        var times = DurationTable.Read(new DurationColumns(request.File, request.Duration, request.Event, request.Entry, request.Stop), [.. request.Covariates, request.By], cancel);
+        var atZero = Enumerable.Range(0, times.Exits.Length).FirstOrDefault(row => times.Exits[row] == 0 && times.Events[row], -1);
+        if (atZero >= 0) throw StudyColumns.Wrong(times.Table, atZero, request.Duration ?? request.Stop!, "a period from 1 on for a row that left in it");
         var design = StudyDesign.Of(times.Table, request.Covariates);
-        var level = StudyOperation.Level(request.Alpha);
-        var fit = DiscreteHazard.Fit(times.Sample(), design.ByRow(), design.Terms.Count, new DiscreteHazardOptions { Link = request.Link, Degree = request.Degree });
+        var whole = Fit(request, times, design, [.. Enumerable.Range(0, times.Table.Rows)]);
+        var groups = request.By is null ? [] : times.Table.Groups(request.By).Select(group => new PeriodGroup(group.Name, StudyGroups.Named(request.By, group, () => Fit(request, times, design, group.Rows)))).ToList();
+        StudyPlot.Write(request.Plot, () => Draw(groups.Count == 0 ? [new PeriodGroup("", whole)] : groups), "Hazard by period at the mean of each column, a line for each group.");
+        return Told(request, whole) with
+        {
+            Groups = [.. groups.Select(group => group with { Fit = Told(request, group.Fit) })],
+            RowsRead = times.Table.RowsRead,
+            Words = [.. whole.Words, .. StudyGroups.Lines(groups.Select(g => (g.Group, g.Fit.Words)))],
+            Notes = [.. times.Table.Notes, .. Rounding(times), .. whole.Notes, .. StudyGroups.Lines(groups.Select(g => (g.Group, g.Fit.Notes)))],
+        };
+    }
+
+    static HazardResult Fit(HazardRequest request, DurationTable times, StudyDesign design, int[] used)
+    {
+        var rows = design.ByRow(used);
+        var sample = times.Sample(used, null);
+        var fit = DiscreteHazard.Fit(sample, rows, design.Terms.Count, new DiscreteHazardOptions { Link = request.Link, Degree = request.Degree });
         var names = new StudyDesign([.. Enumerable.Range(0, request.Degree + 1).Select(k => new DesignTerm(k == 0 ? "(intercept)" : $"period^{k}", k == 0 ? "(intercept)" : "period", null)), .. design.Terms], []);
         var free = new bool[names.Terms.Count];
         fit.Aliased.CopyTo(free, request.Degree + 1);
         var found = new Coefficients([.. fit.PeriodTerms, .. fit.Coefficients], fit.Covariance, free, new bool[free.Length]);
-        var coefficients = CoefficientRow.Of(names, found, level);
-        var hazards = Hazards(fit, [.. design.Values.Select(v => v.Average())], (int)Math.Min(100_000, Math.Ceiling(times.Exits.Max())));
-        StudyPlot.Write(request.Plot, () => Draw(hazards), "Hazard by period at the mean of each column.");
-        if (request.At.Count > 0) hazards = [.. hazards.Where(h => request.At.Contains(h.Period))];
-        return new HazardResult(times.Events.Count(e => e), fit.PersonPeriods, request.Link, coefficients, Coefficients.Square(fit.Covariance), fit.LogLikelihood, fit.Deviance, hazards, ConvergenceRow.Of(fit.Convergence))
+        var coefficients = CoefficientRow.Of(names, found, StudyOperation.Level(request.Alpha));
+        var (events, last) = (sample.Events.Count(true), used.Max(row => times.Exits[row]));
+        var hazards = Hazards(fit, [.. design.Values.Select(v => v.At(used).Average())], (int)Math.Min(100_000, Math.Ceiling(last)));
+        return new HazardResult(events, fit.PersonPeriods, request.Link, coefficients, Coefficients.Square(fit.Covariance), fit.LogLikelihood, fit.Deviance, hazards, ConvergenceRow.Of(fit.Convergence))
         {
-            Words = Say(coefficients, fit, times, request),
-            RowsRead = times.Table.RowsRead,
-            Rows = times.Table.Rows,
-            Notes = [.. times.Table.Notes, .. Rounding(times), .. CoefficientRow.Warnings(coefficients, fit.Convergence.Settled)],
+            Words = Say(coefficients, fit, (used.Length, events), request),
+            RowsRead = used.Length,
+            Rows = used.Length,
+            Notes = [.. CoefficientRow.Warnings(coefficients, fit.Convergence.Settled)],
         };
     }
+
+    // The periods asked for; the picture shows all.
+    static HazardResult Told(HazardRequest request, HazardResult fit) =>
+        request.At.Count == 0 ? fit : fit with { Hazards = [.. fit.Hazards.Where(h => request.At.Contains(h.Period))] };
 
     static List<PeriodRow> Hazards(DiscreteHazard fit, double[] means, int last)
     {
@@ -117,19 +149,22 @@ public static class StudyHazard
         if (broken > 0) yield return $"{broken} durations are not whole: an event counts in the period it falls into, a row last seen within a period only up to the period before.";
     }
 
-    static IReadOnlyList<string> Say(List<CoefficientRow> coefficients, DiscreteHazard fit, DurationTable times, HazardRequest request)
+    static IReadOnlyList<string> Say(List<CoefficientRow> coefficients, DiscreteHazard fit, (int Rows, int Events) count, HazardRequest request)
     {
         var kind = request.Link == HazardLink.Logit ? "odds" : "hazard";
         return
         [
-            StudyText.Say($"{times.Table.Rows} rows lived through {fit.PersonPeriods} periods and {times.Events.Count(e => e)} left: {StudyText.Percent((double)times.Events.Count(e => e) / fit.PersonPeriods)} of those there at the start of a period leave in it."),
+            StudyText.Say($"{count.Rows} rows lived through {fit.PersonPeriods} periods and {count.Events} left: {StudyText.Percent((double)count.Events / fit.PersonPeriods)} of those there at the start of a period leave in it."),
             .. coefficients.Skip(request.Degree + 1).Where(c => c.P < request.Alpha).Select(c => StudyText.Say($"{c.Name} goes with {StudyText.Number(c.Ratio)} times the {kind} of leaving in a period (between {StudyText.Number(c.Low)} and {StudyText.Number(c.High)}).")),
         ];
     }
 
-    static Drawing Draw(List<PeriodRow> rows)
+    static Drawing Draw(IReadOnlyList<PeriodGroup> groups)
     {
-        var frame = new Frame(new Axis(0, rows.Count, "period", StudyText.Mark), new Axis(0, Math.Max(1e-9, rows.Max(r => r.Hazard)), "chance of leaving in the period", StudyText.Percent));
-        return frame.Curve([.. rows.Select(r => ((double)r.Period, r.Hazard))], StudyPlot.Series(0)).Drawing;
+        var rows = groups.SelectMany(group => group.Fit.Hazards).ToList();
+        var frame = new Frame(new Axis(0, rows.Max(r => r.Period), "period", StudyText.Mark), new Axis(0, Math.Max(1e-9, rows.Max(r => r.Hazard)), "chance of leaving in the period", StudyText.Percent));
+        foreach (var (i, group) in groups.Index())
+            frame.Curve([.. group.Fit.Hazards.Select(r => ((double)r.Period, r.Hazard))], StudyPlot.Series(i), group.Group);
+        return frame.Drawing;
     }
 }

@@ -85,6 +85,9 @@ public class SurvivalStudyTests
         Assert.Contains("separates those who left from the others", text, StringComparison.Ordinal);
         Assert.Contains("just one of --duration and --stop", Fault("cox", folder, rows, ("event", "e"), ("covariates", new JsonArray("x"))), StringComparison.Ordinal);
         Assert.Contains("line 2, column 'b': found '2'; allowed is a time before that in column 'a', 1", Fault("cox", folder, rows, ("entry", "b"), ("stop", "a"), ("covariates", new JsonArray("x"))), StringComparison.Ordinal);
+        Assert.Contains("line 3, column 'x': found '-Inf'; allowed is a finite number", Fault("cox", folder, "t,e,x\n1,1,2\n2,1,-Inf\n", ("duration", "t"), ("event", "e"), ("covariates", new JsonArray("x"))), StringComparison.Ordinal);
+        Assert.Contains("line 4, column 't': found '0'; allowed is a period from 1 on for a row that left in it", Fault("hazard", folder, "t,e\n1,1\n0,0\n0,1\n", ("duration", "t"), ("event", "e")), StringComparison.Ordinal);
+        Assert.Contains("nor has R's coxph", Fault("cox", folder, rows, ("entry", "a"), ("stop", "b"), ("covariates", new JsonArray("x")), ("ties", "exact"), ("robust", true)), StringComparison.Ordinal);
         Assert.Contains("line 3, column 't': found '-1'; allowed is a time from 0 on", Fault("km", folder, "t\n1\n-1\n", ("duration", "t")), StringComparison.Ordinal);
     }
 
