@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Holdfast.Operations;
 
@@ -16,6 +18,33 @@ public partial class CatalogTests
             Assert.All(operation.Request.Properties, p => Assert.False(string.IsNullOrEmpty(Documentation.Property(p)), $"{operation.Path}: {p.Name} has no meaning."));
         }
     }
+
+    /// <summary>The page of a study, the pages it points to and docs/study.md name every option and every key of its JSON.</summary>
+    [Fact]
+    public void Every_option_and_key_of_a_study_is_in_its_manual()
+    {
+        var folder = Path.Combine(Repository.Root, "docs", "operations", "study");
+        foreach (var study in Catalog.All.Where(operation => operation.Path.StartsWith("study/", StringComparison.Ordinal)))
+        {
+            var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "operations", study.Path + ".md"));
+            var manual = page + File.ReadAllText(Path.Combine(Repository.Root, "docs", "study.md")) + string.Concat(Links().Matches(page).Select(link => File.ReadAllText(Path.Combine(folder, link.Groups[1].Value))));
+            var options = study.Request.Properties.Where(property => property.Name != "file").Select(property => "--" + JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name));
+            var keys = Keys(study.Result, []).Distinct().ToList();
+            Assert.NotEmpty(keys);
+            Assert.Empty(options.Where(option => !page.Contains(option, StringComparison.Ordinal)).Select(option => $"{study.Path}: {option}"));
+            Assert.Empty(keys.Where(key => !Regex.IsMatch(manual, $@"\b{key}\b")).Select(key => $"{study.Path}: {key}"));
+        }
+    }
+
+    static IEnumerable<string> Keys(JsonTypeInfo type, HashSet<Type> seen)
+    {
+        if (type.ElementType is { } element) return Keys(type.Options.GetTypeInfo(element), seen);
+        if (type.Kind != JsonTypeInfoKind.Object || !seen.Add(type.Type)) return [];
+        return type.Properties.SelectMany(property => Keys(type.Options.GetTypeInfo(property.PropertyType), seen).Prepend(property.Name));
+    }
+
+    [GeneratedRegex(@"\]\(([\w-]+\.md)\)")]
+    private static partial Regex Links();
 
     [Fact]
     public void Whatever_names_a_file_or_folder_is_marked_so_that_nobody_reaches_the_machine_over_http()
