@@ -9,13 +9,14 @@ var benchmarks = new Dictionary<string, Func<string[], Figure>>(StringComparer.O
     ["kaplan-meier"] = _ => SurvivalBench.KaplanMeierCurve(),
     ["cox"] = _ => SurvivalBench.CoxFit(),
     ["bg-nbd"] = _ => PurchaseBench.Run(),
+    ["bg-nbd-calendar"] = _ => PurchaseBench.RunCalendar(),
     ["load"] = _ => LoadBench.Run(),
     ["read"] = rest => HistoryBench.Read(rest[0]),
     ["fold"] = rest => HistoryBench.Fold(rest[0]),
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run) || (args[0] is "read" or "fold" && args.Length < 2))
 {
-    Console.Error.WriteLine("Usage: score | shapley | allocate | kaplan-meier | cox | bg-nbd | load | read WORKSPACE | fold WORKSPACE");
+    Console.Error.WriteLine("Usage: score | shapley | allocate | kaplan-meier | cox | bg-nbd | bg-nbd-calendar | load | read WORKSPACE | fold WORKSPACE");
     return 2;
 }
 

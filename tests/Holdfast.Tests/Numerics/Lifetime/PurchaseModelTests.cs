@@ -31,6 +31,41 @@ public class PurchaseModelTests
         Assert.All(covered, count => Assert.InRange(count, 930, 970));
     }
 
+    /// <summary>A cohort of calendar time: who joined over eight years has one of 3,000 ages in days; counted by age or one by one, the likelihood is the same.</summary>
+    [Fact]
+    public void Three_thousand_different_ages_are_fitted_like_few()
+    {
+        var (root, count) = (new RandomStream(31), 12_000);
+        var (x, recency, age) = (new double[count], new double[count], new double[count]);
+        for (var i = 0; i < count; i++)
+        {
+            var stream = root.Split((ulong)i);
+            age[i] = (1 + i % 3_000) / 7.0;
+            var (rate, leave) = (Math.Max(stream.Gamma(Shop.R, 1 / Shop.Alpha), 1e-12), stream.Beta(Shop.A, Shop.B));
+            for (var now = stream.Exponential(rate); now <= age[i]; now += stream.Exponential(rate))
+            {
+                (x[i], recency[i]) = (x[i] + 1, now);
+                if (stream.Bernoulli(leave)) break;
+            }
+        }
+
+        var fit = BgNbd.Fit(new PurchaseSummaries(x, recency, age));
+        Assert.Equal(3_000, age.Distinct().Count());
+        Assert.True(fit.Convergence.Settled);
+        Within(fit.Parameters, [Shop.R, Shop.Alpha, Shop.A, Shop.B]);
+        var (r, alpha, a, b) = (fit.Model.R, fit.Model.Alpha, fit.Model.A, fit.Model.B);
+        var oneByOne = 0.0;
+        for (var i = 0; i < count; i++)
+        {
+            var stays = Math.Pow((alpha + recency[i]) / (alpha + age[i]), r + x[i]);
+            oneByOne += PortableMath.LogGamma(r + x[i]) - PortableMath.LogGamma(r) + r * Math.Log(alpha) - (r + x[i]) * Math.Log(alpha + recency[i])
+                + PortableMath.LogGamma(b + x[i]) - PortableMath.LogGamma(b) + PortableMath.LogGamma(a + b) - PortableMath.LogGamma(a + b + x[i])
+                + Math.Log(stays + (x[i] > 0 ? a / (b + x[i] - 1) : 0));
+        }
+
+        Assert.Equal(oneByOne, fit.LogLikelihood, 1e-9 * Math.Abs(oneByOne));
+    }
+
     [Fact]
     public void The_order_of_customers_does_not_matter_and_the_unit_of_time_only_scales()
     {
