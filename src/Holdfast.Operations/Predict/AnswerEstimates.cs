@@ -1,4 +1,3 @@
-using Holdfast.Native.XGBoost;
 using Holdfast.Numerics.Regression;
 using Holdfast.Retention.Predict.Answers;
 using Holdfast.Retention.Predict.Features;
@@ -14,14 +13,11 @@ namespace Holdfast.Operations.Predict;
 readonly record struct ExpectedAnswer(double Taken, double Times, double? Objection);
 
 /// <summary>
-/// Learns from past contacts who is reached, who takes what and who objects: three models over the features of the day, of all actions
-/// together. Taking knows the action and its rate, so that an action that was seldom offered borrows from the others.
+/// Learns from past contacts who is reached, who takes what and who objects, over the features of the day. Reaching and objecting are of all
+/// actions together; taking is told the action and its rate and has each action's own contacts beside it, see <see cref="TakeModel"/>.
 /// </summary>
 sealed class AnswerEstimates
 {
-    const int CalibrationFolds = 5;
-    const int FewestRows = 400;
-    const int FewestOfEach = 30;
     const int FewestContacts = 100;
     const double MostTimes = 4;
 
@@ -31,7 +27,8 @@ sealed class AnswerEstimates
     readonly double _reachedShare;
     readonly FeatureCatalogue _catalogue;
     readonly int[] _dealings;
-    readonly AnswerModel? _reach, _take, _object;
+    readonly AnswerModel? _reach, _object;
+    readonly TakeModel? _take;
     readonly double[] _meanTaken;
     readonly double[] _correction;
     readonly double _meanObjection;
@@ -50,7 +47,9 @@ sealed class AnswerEstimates
         var all = Enumerable.Range(0, rows.Answers.Count).ToArray();
         var reached = Array.FindAll(all, i => rows.Answers[i].Reached);
         _reach = Fit(_dealings, Labelled(rows, all, i => Narrowed(rows.Table, i, _dealings), answer => answer.Reached), cancel);
-        _take = Fit(_columns, Labelled(rows, reached, i => [.. Narrowed(rows.Table, i, _columns), .. Told(ofAction[i])], answer => answer.Taken), cancel);
+        var offers = new TakeRows(
+            Labelled(rows, reached, i => [.. Narrowed(rows.Table, i, _columns), .. Told(ofAction[i])], answer => answer.Taken), [.. reached.Select(i => ofAction[i])], _columns.Length);
+        _take = TakeModel.Fit(offers, [.. _rates.Select(rate => Logistic.Logit(rate.TakeRateOfReached(_reachedShare)))], Logged(_columns), cancel);
         _object = Fit(_dealings, Labelled(rows, reached, i => Narrowed(rows.Table, i, _dealings), answer => answer.Objected), cancel);
         _correction = [.. _actions.Select((_, place) => Correction(place, rows, reached, ofAction))];
         _meanTaken = [.. _rates.Select(rates => rates.TakeRate)];
@@ -86,7 +85,7 @@ sealed class AnswerEstimates
     double Take(float[] values, int place) =>
         _take is null || _rates[place].Contacts < FewestContacts
             ? _rates[place].TakeRateOfReached(_reachedShare)
-            : _take.Probability([.. values, .. Told(place)]);
+            : Logistic.Probability(_take.Logit([.. values, .. Told(place)], values, place));
 
     /// <summary>What the model of taking is told of an action: its rate, and which one it is.</summary>
     float[] Told(int place)
@@ -130,15 +129,9 @@ sealed class AnswerEstimates
         return table;
     }
 
-    AnswerModel? Fit(int[] columns, TrainingTable table, CancellationToken cancel)
-    {
-        var yes = table.Infos.Count(info => info.Left);
-        if (!XGBoostLibrary.IsPresent || table.Count < FewestRows || Math.Min(yes, table.Count - yes) < FewestOfEach) return null;
-        var (taught, held) = (table.Where(row => row.Fold % CalibrationFolds != 0), table.Where(row => row.Fold % CalibrationFolds == 0));
-        return taught.Labels().Distinct().Count() < 2 || held.Labels().Distinct().Count() < 2
-            ? null
-            : AnswerModel.Fit(taught, held, [.. columns.Select(i => LogisticRisk.IsLogged(_catalogue.Features[i].Unit)), .. new bool[table.ColumnCount - columns.Length]], cancel);
-    }
+    AnswerModel? Fit(int[] columns, TrainingTable table, CancellationToken cancel) => AnswerModel.FitWhereEnough(table, Logged(columns), cancel);
+
+    bool[] Logged(int[] columns) => [.. columns.Select(i => LogisticRisk.IsLogged(_catalogue.Features[i].Unit))];
 
     static AnswerRates Rates(double assumed, List<PastAnswer> answers, int[] ofAction, int place)
     {

@@ -12,6 +12,9 @@ namespace Holdfast.Operations.Predict;
 sealed class AnswerModel
 {
     const double Ridge = 100;
+    const int CalibrationFolds = 5;
+    const int FewestRows = 400;
+    const int FewestOfEach = 30;
 
     static readonly BoosterParameters Boosting = new() { Depth = 2, Eta = 0.06, Rounds = 100, MinChildWeight = 5, Subsample = 0.7, ColumnSample = 0.4, MaxBin = 64 };
 
@@ -30,12 +33,27 @@ sealed class AnswerModel
     /// <summary>Probability that a yes is ranked before a no among customers who were not taught.</summary>
     public double Auc { get; }
 
+    /// <summary>Whether a customer is kept to calibrate and test on.</summary>
+    public static bool Holds(RowInfo row) => row.Fold % CalibrationFolds == 0;
+
+    /// <summary>Fits on customers but for one fold in five; null without XGBoost, below 400 rows or 30 of either answer.</summary>
+    /// <param name="table">The rows; leaving stands for a yes.</param>
+    /// <param name="logged">For each column, whether its values are taken by their logarithm.</param>
+    /// <param name="cancel">Looked at between two trees.</param>
+    public static AnswerModel? FitWhereEnough(TrainingTable table, bool[] logged, CancellationToken cancel)
+    {
+        var yes = table.Infos.Count(info => info.Left);
+        if (!XGBoostLibrary.IsPresent || table.Count < FewestRows || Math.Min(yes, table.Count - yes) < FewestOfEach) return null;
+        var (taught, held) = (table.Where(row => !Holds(row)), table.Where(Holds));
+        return taught.Labels().Distinct().Count() < 2 || held.Labels().Distinct().Count() < 2 ? null : Fit(taught, held, logged, cancel);
+    }
+
     /// <summary>Fits; both outcomes must occur in both tables.</summary>
     /// <param name="taught">Rows to learn from; leaving stands for a yes.</param>
     /// <param name="held">Rows to calibrate and test on.</param>
     /// <param name="logged">For each column, whether its values are taken by their logarithm.</param>
     /// <param name="cancel">Looked at between two trees.</param>
-    public static AnswerModel Fit(TrainingTable taught, TrainingTable held, bool[] logged, CancellationToken cancel)
+    static AnswerModel Fit(TrainingTable taught, TrainingTable held, bool[] logged, CancellationToken cancel)
     {
         var labels = taught.Infos.Select(info => info.Left ? 1f : 0f).ToArray();
         using var booster = Booster.Train(new BoosterRows(taught.Values, taught.ColumnCount, labels, []), Boosting with { BaseScore = labels.Average() }, cancel);
@@ -48,5 +66,6 @@ sealed class AnswerModel
     /// <summary>The same without the calibration.</summary>
     public double Uncalibrated(float[] row) => Logistic.Probability(Margin(row));
 
-    double Margin(ReadOnlySpan<float> row) => 0.5 * (_trees.Margin(row) + _logistic.Margin(row));
+    /// <summary>Log-odds of a yes, not calibrated.</summary>
+    public double Margin(ReadOnlySpan<float> row) => 0.5 * (_trees.Margin(row) + _logistic.Margin(row));
 }

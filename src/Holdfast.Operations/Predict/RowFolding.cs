@@ -24,7 +24,7 @@ sealed record RowFolding(TrainingTable Table, TrainingTable Trials, IReadOnlyLis
         var (sampling, answers) = (drawn.Sampling, new AnswerRows(input, catalogue.Features.Count, drawn.Contacts));
         var (table, trials) = (new TrainingTable(catalogue.Features.Count), new TrainingTable(catalogue.Features.Count));
         var arms = new List<ArmOfRow>();
-        var experiments = input.Actions.Select(a => a.Experiment).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var experiments = Experiments(input);
         var (row, customer) = (new double[catalogue.Features.Count], 0);
         foreach (var history in input.Histories())
         {
@@ -59,17 +59,18 @@ sealed record RowFolding(TrainingTable Table, TrainingTable Trials, IReadOnlyLis
         return true;
     }
 
-    static List<(Assignment Assignment, Outcome Outcome)> Assigned(History history, PredictionInput input, HashSet<string> experiments)
+    static List<(Assignment Assignment, Outcome Outcome)> Assigned(History history, PredictionInput input, Dictionary<string, int> experiments)
     {
         var assigned = new List<(Assignment, Outcome)>();
         if (experiments.Count == 0) return assigned;
-        var window = new Window(0, input.Business.Horizons.ChurnDays);
         IReadOnlyList<Life>? final = null;
         foreach (var assignment in history.AsOf(input.AsOf.Start).Assignments.Span)
         {
             var day = assignment.At.Day;
-            if (!experiments.Contains(history.Codes.Name(assignment.Experiment))) continue;
-            if (window.End(day) + CutoffPlan.SilentDays(input.Business) > input.AsOf) continue;
+            if (!experiments.TryGetValue(history.Codes.Name(assignment.Experiment), out var lasts)) continue;
+            Window longest = new(0, lasts), shortest = new(0, input.Business.Horizons.ChurnDays);
+            var window = HasPassed(longest, day, input) ? longest : shortest;
+            if (!HasPassed(window, day, input)) continue;
             final ??= Lives.Of(history, input.Business, input.AsOf);
             var outcome = window.Of(Window.LifeAt(history, input.Business, day), final, day);
             if (outcome != Outcome.LeftOut) assigned.Add((assignment, outcome));
@@ -77,4 +78,11 @@ sealed record RowFolding(TrainingTable Table, TrainingTable Trials, IReadOnlyLis
 
         return assigned;
     }
+
+    static bool HasPassed(Window window, Day day, PredictionInput input) => window.End(day) + CutoffPlan.SilentDays(input.Business) <= input.AsOf;
+
+    /// <summary>Days over which each experiment is read: as long as the effect of its actions is said to last. More leave in them than in one horizon.</summary>
+    static Dictionary<string, int> Experiments(PredictionInput input) => input.Actions.Where(action => action.Experiment is not null)
+        .GroupBy(action => action.Experiment!, action => Math.Max(action.EffectDays ?? 0, input.Business.Horizons.ChurnDays), StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.Min(), StringComparer.Ordinal);
 }

@@ -61,17 +61,10 @@ public sealed class AnswerTests
     {
         var draw = new System.Random(5);
         var histories = LivingCustomers.Some(900, 5).Select(history => Contacted(history, draw)).ToList();
-        var input = new PredictionInput(() => histories, LivingCustomers.Business, LivingCustomers.Actions, new HashSet<string>(), Today, 1);
-        var survey = DataSurvey.Of(input, CancellationToken.None);
-        var catalogue = new FeatureCatalogue(survey.Plan);
-        var rows = new AnswerRows(input, catalogue.Features.Count, survey.Contacts);
-        for (var i = 0; i < histories.Count; i++) rows.Add(histories[i], input, catalogue, (i, i % 10, new double[catalogue.Features.Count]));
-        var learned = new AnswerEstimates(input, catalogue, rows, CancellationToken.None);
+        var (learned, told, loyalty) = Learned(histories);
         Assert.InRange(learned.Models.Taken!.Value, 0.7, 1);
 
         // Loyal customers take what others refuse, and the others object.
-        var loyalty = catalogue.Features.ToList().FindIndex(feature => feature.Name == "loyalty");
-        var told = Enumerable.Range(0, rows.Table.Count).Select(i => Array.ConvertAll(rows.Table.Row(i).ToArray(), value => (double)value)).ToList();
         var loyal = told.Where(row => row[loyalty] > 0.5).Select(learned.Of).ToList();
         var others = told.Where(row => row[loyalty] <= 0.5).Select(learned.Of).ToList();
         Assert.InRange(loyal.Average(answer => answer[2].Taken), 0.4, 0.55);
@@ -80,6 +73,46 @@ public sealed class AnswerTests
         Assert.True(others.Average(answer => answer[2].Objection!.Value) > loyal.Average(answer => answer[2].Objection!.Value));
         // The letter was never sent: its rate stays the catalogue's.
         Assert.InRange(loyal.Average(answer => answer[1].Taken), 0.08, 0.12);
+    }
+
+    /// <summary>Half of the customers take the sale and refuse the letter, the others the other way round: together they tell nothing.</summary>
+    [Fact]
+    public void Each_action_has_its_own_takers()
+    {
+        var draw = new System.Random(7);
+        var histories = LivingCustomers.Some(900, 7).Select(history => OfferedBoth(history, draw)).ToList();
+        var (learned, told, loyalty) = Learned(histories);
+        var loyal = told.Where(row => row[loyalty] > 0.5).Select(learned.Of).ToList();
+        var others = told.Where(row => row[loyalty] <= 0.5).Select(learned.Of).ToList();
+        Assert.InRange(loyal.Average(answer => answer[2].Taken), 0.35, 0.5);
+        Assert.InRange(others.Average(answer => answer[2].Taken), 0.02, 0.15);
+        Assert.InRange(loyal.Average(answer => answer[1].Taken), 0.02, 0.15);
+        Assert.InRange(others.Average(answer => answer[1].Taken), 0.35, 0.5);
+    }
+
+    static (AnswerEstimates Learned, List<double[]> Told, int Loyalty) Learned(List<History> histories)
+    {
+        var input = new PredictionInput(() => histories, LivingCustomers.Business, LivingCustomers.Actions, new HashSet<string>(), Today, 1);
+        var survey = DataSurvey.Of(input, CancellationToken.None);
+        var catalogue = new FeatureCatalogue(survey.Plan);
+        var rows = new AnswerRows(input, catalogue.Features.Count, survey.Contacts);
+        for (var i = 0; i < histories.Count; i++) rows.Add(histories[i], input, catalogue, (i, i % 10, new double[catalogue.Features.Count]));
+        var told = Enumerable.Range(0, rows.Table.Count).Select(i => Array.ConvertAll(rows.Table.Row(i).ToArray(), value => (double)value)).ToList();
+        return (new AnswerEstimates(input, catalogue, rows, CancellationToken.None), told, catalogue.Features.ToList().FindIndex(feature => feature.Name == "loyalty"));
+    }
+
+    static History OfferedBoth(History history, System.Random draw)
+    {
+        var loyal = history.Attributes.Span[1].Number > 0.5;
+        var contacts = new List<Contact>();
+        for (var day = LivingCustomers.Start + draw.Next(100, 200); day < Today - 20; day += draw.Next(80, 160))
+        {
+            var isSale = draw.Next(2) == 0;
+            var outcome = draw.NextDouble() < (loyal == isSale ? 0.5 : 0.05) ? "accepted" : "declined";
+            contacts.Add(Contact(history.Codes, day, isSale ? "sale" : "letter", outcome) with { Reached = draw.NextDouble() < 0.9 });
+        }
+
+        return history with { Contacts = contacts.ToArray() };
     }
 
     static History Contacted(History history, System.Random draw)

@@ -1,9 +1,12 @@
 using System.Text.Json;
 using Holdfast.Operations;
 using Holdfast.Operations.Predict;
+using Holdfast.Retention.Decide;
 using Holdfast.Retention.Facts;
 using Holdfast.Retention.Predict;
+using Holdfast.Retention.Predict.Features;
 using Holdfast.Retention.Predict.Models;
+using Holdfast.Retention.Predict.Windows;
 
 namespace Holdfast.Tests.Predict;
 
@@ -101,6 +104,27 @@ public class ChurnPredictionTests
         Assert.InRange(letter.Effect / made.Scores[0].Score.ChurnProbability, 0.21, 0.5);
         Assert.Contains(made.Card.Notices, n => n.Contains("'letter' is assumed", StringComparison.Ordinal) && n.Contains("corrected it", StringComparison.Ordinal));
         Assert.All(made.Effects, e => Assert.True(e.Low <= e.Effect && e.Effect <= e.High));
+    }
+
+    [Fact]
+    public void An_experiment_is_read_as_long_as_its_effect_is_said_to_last()
+    {
+        var (once, twice) = (Trials(null), Trials(180));
+        var longer = once.Infos.Zip(twice.Infos).ToList();
+        Assert.Equal(once.Count, twice.Count);
+        Assert.All(longer, rows => Assert.True(rows.Second.Left || !rows.First.Left));
+        Assert.Contains(longer, rows => rows.Second.Left && !rows.First.Left);
+    }
+
+    static TrainingTable Trials(int? effectDays)
+    {
+        var histories = LivingCustomers.Some(700, 7);
+        IReadOnlyList<RetentionAction> actions = [.. LivingCustomers.Actions.Select(action => action with { EffectDays = effectDays })];
+        var input = new PredictionInput(() => histories, LivingCustomers.Business, actions, new HashSet<string>(), LivingCustomers.AsOf, 1);
+        var survey = DataSurvey.Of(input, CancellationToken.None);
+        var plan = CutoffPlan.For(input.Business, survey.Span, input.AsOf);
+        var labels = LabelTable.Of(input, plan, CancellationToken.None);
+        return RowFolding.Of(input, new FeatureCatalogue(survey.Plan), labels, (RowSampling.For(plan, labels), survey.Contacts), CancellationToken.None).Trials;
     }
 
     [Fact]

@@ -62,10 +62,11 @@ public class FeatureTests
     [Fact]
     public void A_sentence_holds_the_value_and_protected_attributes_are_never_said()
     {
-        var plan = new FeaturePlan { Numbers = ["Age", "Gender Code", "Average Usage"], AuditOnly = ["gender"], Unspoken = ["age"] };
+        var plan = new FeaturePlan { Products = ["gold"], Numbers = ["Age", "Gender Code", "Average Usage"], AuditOnly = ["gender"], Unspoken = ["age"] };
         var features = new FeatureCatalogue(plan).Features.ToDictionary(f => f.Name);
         Assert.Equal("The promotion ends in 12 days.", FeatureSentence.Of(features["days_to_promotion_end"], 12, 2));
         Assert.Equal("Pays 12.5 a month.", FeatureSentence.Of(features["price_per_month"], 1250, 2));
+        Assert.Equal("Pays 12.5 a month for gold.", FeatureSentence.Of(features["price: gold"], 1250, 2));
         Assert.Equal("The balance is 0.4 times its highest of the last year.", FeatureSentence.Of(features["balance_against_peak_12m"], 0.4, 2));
         Assert.Null(FeatureSentence.Of(features["days_to_promotion_end"], double.NaN, 2));
         Assert.Null(FeatureSentence.Of(features["Age"], 40, 2));

@@ -2,15 +2,15 @@ namespace Holdfast.Retention.Predict.Effects;
 
 /// <summary>What is believed of an action's average effect: a change of the log-odds of leaving, and how sure it is.</summary>
 /// <remarks>
-/// The catalogue's assumption is wrong by a part that all actions of one purpose share, t = 0.2 on the log-odds, and by a part of
-/// each action's own, t = 0.2. So an experiment corrects its own action most, its relatives less and the more so the surer it is.
+/// The catalogue's assumption is wrong by a part that all actions of one purpose share, t = 0.1 on the log-odds, and by a part of
+/// each action's own, t = 0.1: one campaign with a few dozen leavers moves a round figure a little, not the sign of it. So an experiment corrects its own action most, its relatives less and the more so the surer it is.
 /// <b>Source</b>: Lindley and Smith 1972 (exchangeable normal means).
 /// </remarks>
 /// <param name="Shift">Change of the log-odds; negative keeps customers.</param>
 /// <param name="Error">Its standard error, above 0.</param>
 public readonly record struct EffectBelief(double Shift, double Error)
 {
-    const double SharedVariance = 0.2 * 0.2, OwnVariance = 0.2 * 0.2, MostAvoided = 0.99;
+    const double SharedVariance = 0.1 * 0.1, OwnVariance = 0.1 * 0.1, MostAvoided = 0.99;
 
     /// <summary>The catalogue's assumption, corrected by what experiments with actions of the same purpose said of theirs.</summary>
     /// <param name="avoided">Share of the churn probability that the action is assumed to remove, -1..1.</param>

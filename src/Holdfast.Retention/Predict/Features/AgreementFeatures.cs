@@ -51,5 +51,7 @@ static class AgreementFeatures
                 OtherwiseTemplate = "Does not hold {1}.",
             },
             new($"days_since_use: {product}", Products, Days, "Last used {1} {0} ago.", s => Formula.Known(s.Agreements.UseAge(slot))) { Key = "days_since_use: *" },
+            // What is paid for a product tells which version of it is held: the dearest cannot be raised.
+            new($"price: {product}", Price, Money, "Pays {0} a month for {1}.", s => s.Agreements.Holds(slot) ? s.Agreements.PriceOf(slot) : double.NaN) { Key = "price: *" },
         }.Select(feature => feature with { Word = Codes.InWords(product) });
 }

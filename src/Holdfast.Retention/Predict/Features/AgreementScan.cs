@@ -9,6 +9,7 @@ sealed class AgreementScan(FeaturePlan plan)
     readonly CodeSlots _sticky = new(plan.Sticky);
     readonly bool[] _held = new bool[plan.Products.Count];
     readonly int[] _useAges = new int[plan.Products.Count];
+    readonly long[] _prices = new long[plan.Products.Count];
     readonly HashSet<int> _different = [];
 
     public bool Any { get; private set; }
@@ -58,6 +59,9 @@ sealed class AgreementScan(FeaturePlan plan)
     /// <summary>Days since a product held was last used; -1 for never within the window.</summary>
     public int UseAge(int product) => _useAges[product];
 
+    /// <summary>What the agreements held about a product cost a month.</summary>
+    public long PriceOf(int product) => _prices[product];
+
     public void Read(History view, Day cutoff, EventScan events)
     {
         Clear();
@@ -92,7 +96,12 @@ sealed class AgreementScan(FeaturePlan plan)
         if (agreement.Product.IsGiven) _different.Add(agreement.Product.Index);
         if (_sticky.Of(agreement.Product, codes) >= 0) StickyHeld++;
         var product = _products.Of(agreement.Product, codes);
-        if (product >= 0) _held[product] = true;
+        if (product >= 0)
+        {
+            _held[product] = true;
+            _prices[product] += agreement.Price;
+        }
+
         if (at.UseAge > 0) AddUse(product, at.UseAge);
         AddClocks(agreement, cutoff);
     }
@@ -122,6 +131,7 @@ sealed class AgreementScan(FeaturePlan plan)
     {
         Array.Clear(_held);
         Array.Fill(_useAges, -1);
+        Array.Clear(_prices);
         _different.Clear();
         Any = AnyUse = false;
         Price = ExitFee = 0;

@@ -101,6 +101,7 @@ static class ChineseSentences
         ["holds: *"] = "持有{1}。",
         ["holds: *!"] = "未持有{1}。",
         ["days_since_use: *"] = "上次使用{1}是在{0}前。",
+        ["price: *"] = "每月为{1}支付{0}。",
         ["contacts_in_90d"] = "最近90天主动联系我们{0}次。",
         ["contacts_in_365d"] = "最近一年主动联系我们{0}次。",
         ["days_since_contact_in"] = "上次主动联系我们是在{0}前。",
