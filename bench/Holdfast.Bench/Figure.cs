@@ -19,6 +19,10 @@ sealed record Figure(string What, double CpuSeconds, string Rate, string Target,
         return (result, (Environment.CpuUsage.TotalTime - before).TotalSeconds);
     }
 
+    /// <summary>The most memory the process ever held, in MB of 1,048,576 bytes.</summary>
+    public static long PeakMegabytes() =>
+        long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).AsSpan(6).Trim().TrimEnd(" kB"), CultureInfo.InvariantCulture) / 1024;
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"{What}: {CpuSeconds:0.000} CPU s ({Rate}); target {Target}; {(IsRight ? "right" : "WRONG")}: {Check}");
 }

@@ -24,10 +24,12 @@ public sealed unsafe class DuckDbAppender : IDisposable
     /// <summary>Opens an appender on a table.</summary>
     /// <param name="connection">The connection that sees the table.</param>
     /// <param name="table">The table's name, unquoted.</param>
-    /// <exception cref="DuckDbException">There is no such table.</exception>
-    public DuckDbAppender(DuckDbConnection connection, string table)
+    /// <param name="columns">Columns to fill, in this order, the others getting no value; none stands for all of the table.</param>
+    /// <exception cref="DuckDbException">There is no such table or column.</exception>
+    public DuckDbAppender(DuckDbConnection connection, string table, params IReadOnlyList<string> columns)
     {
         ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(columns);
         nint appender;
         fixed (byte* name = Sql.Bytes(table))
         {
@@ -36,6 +38,7 @@ public sealed unsafe class DuckDbAppender : IDisposable
             if (state != 0) throw Fault();
         }
 
+        foreach (var column in columns) AddColumn(column);
         var count = (int)DuckDbMethods.AppenderColumnCount(appender);
         (_types, _vectors, _data, _validity) = (new DuckDbType[count], new nint[count], new nint[count], new nint[count]);
         _capacity = (int)DuckDbMethods.VectorSize();
@@ -143,6 +146,14 @@ public sealed unsafe class DuckDbAppender : IDisposable
         }
 
         _column++;
+    }
+
+    void AddColumn(string column)
+    {
+        fixed (byte* name = Sql.Bytes(column))
+        {
+            if (DuckDbMethods.AddAppenderColumn(_appender, name) != 0) throw Fault();
+        }
     }
 
     void CreateChunk()

@@ -126,6 +126,9 @@ static unsafe class DuckDbMethods
     [DllImport(Library, EntryPoint = "duckdb_appender_create")]
     public static extern int CreateAppender(nint connection, byte* schema, byte* table, nint* appender);
 
+    [DllImport(Library, EntryPoint = "duckdb_appender_add_column")]
+    public static extern int AddAppenderColumn(nint appender, byte* name);
+
     [DllImport(Library, EntryPoint = "duckdb_appender_error")]
     public static extern byte* AppenderError(nint appender);
 

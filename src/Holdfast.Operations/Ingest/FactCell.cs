@@ -95,12 +95,12 @@ sealed class CellWriter(SourceMapping mapping, Business business, bool otherDigi
         return formats.Count == 1 ? formats[0] : $"coalesce({string.Join(", ", formats)})";
     }
 
-    /// <summary>Rounded once, half away from zero, by the exact decimal type.</summary>
+    /// <summary>Rounded once, half away from zero, by the exact decimal type; TRY, because a sum it holds may still be too great in minor units.</summary>
     string Money(string text, bool isText)
     {
         if (mapping.Money == MoneyUnit.Minor) return Whole(text, isText);
         var scale = (int)Math.Pow(10, business.MinorDigits);
-        return string.Create(CultureInfo.InvariantCulture, $"CAST(TRY_CAST({Plain(text, isText)} AS DECIMAL(18, {business.MinorDigits})) * {scale} AS BIGINT)");
+        return string.Create(CultureInfo.InvariantCulture, $"TRY(CAST(TRY_CAST({Plain(text, isText)} AS DECIMAL(18, {business.MinorDigits})) * {scale} AS BIGINT))");
     }
 
     /// <summary>12.0 is whole, 12.5 is not: DuckDB alone would round it.</summary>

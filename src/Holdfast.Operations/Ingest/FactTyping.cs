@@ -18,7 +18,7 @@ sealed class FactTyping(DuckDbConnection connection, StagedSource source, CellWr
     public const string AttributesKey = "attributes";
 
     /// <summary>Pairs of columns of which the second may not be before the first.</summary>
-    static readonly (string From, string To)[] Orders =
+    public static (string From, string To)[] Orders { get; } =
         [("joined", "left"), ("started", "ended"), ("from_day", "to_day"), ("made", "answered")];
 
     /// <summary>Types the facts of a source into tables of their own.</summary>
@@ -37,16 +37,16 @@ sealed class FactTyping(DuckDbConnection connection, StagedSource source, CellWr
             ?? throw new HoldfastException($"{source.Shown}, {key}: there is no kind of fact '{fact.Fact}'. {Names.Suggest(fact.Fact, FactCatalog.All.Select(k => k.Name), "kinds")}");
         foreach (var name in fact.Columns.Keys.Where(name => kind.Columns.All(c => c.Name != name)))
             throw new HoldfastException($"{source.Shown}, {key}: a fact '{kind.Name}' has no column '{name}'. {Names.Suggest(name, kind.Columns.Select(c => c.Name), "columns")}");
-        foreach (var column in kind.Columns.Where(c => Required(kind, c, fact) && !fact.Columns.ContainsKey(c.Name)))
+        foreach (var column in kind.Columns.Where(c => IsRequired(kind, c, fact) && !fact.Columns.ContainsKey(c.Name)))
             throw new HoldfastException($"{source.Shown}, {key}: '{column.Name}' is required and not mapped: {column.Meaning}");
         var written = kind.Columns.Where(c => fact.Columns.ContainsKey(c.Name))
-            .Select(c => Write(c with { Required = Required(kind, c, fact) }, fact.Columns[c.Name], $"{key}.columns.{c.Name}"));
+            .Select(c => Write(c with { Required = IsRequired(kind, c, fact) }, fact.Columns[c.Name], $"{key}.columns.{c.Name}"));
         if (fact.When is { } when) Try($"SELECT ({when}\n) FROM {source.Table} LIMIT 0", key + ".when");
         return new TypedFact(kind, key, table, fact.When is null ? "true" : $"({fact.When}\n)", [.. written]);
     }
 
     /// <summary>An event or position may leave out its party where the agreement tells it.</summary>
-    static bool Required(FactKind kind, FactColumn column, FactMapping fact) =>
+    public static bool IsRequired(FactKind kind, FactColumn column, FactMapping fact) =>
         column.Required && !(kind.Name is "event" or "position" && column.Name == "party" && fact.Columns.ContainsKey("agreement"));
 
     TypedFact WriteAttributes(AttributeMapping attributes)

@@ -26,7 +26,7 @@ public static class LoadSources
         progress.Report(new StageProgress("ingest", 0.9, "publishing"));
         load.Publish(cancel);
         var spared = workspace.Sources.Where(source => loaded.All(one => one.Source.Mapping.Name != source.Name)).Select(known.Spared);
-        return new IngestReport([.. loaded.Select(source => Report(source, load.Connection, workspace.Root, known)).Concat(spared).OrderBy(source => source.Source, StringComparer.Ordinal)]);
+        return new IngestReport([.. loaded.Select(source => Report(source, load.Connection, workspace.Root, known, cancel)).Concat(spared).OrderBy(source => source.Source, StringComparer.Ordinal)]);
     }
 
     /// <summary>The same, reading every file.</summary>
@@ -34,11 +34,12 @@ public static class LoadSources
     public static IngestReport Run(Workspace workspace, Warehouse warehouse, IProgress<StageProgress> progress, CancellationToken cancel) =>
         Run(workspace, warehouse, KnownFiles.None, progress, cancel);
 
-    static SourceReport Report(LoadedSource loaded, DuckDbConnection connection, string root, KnownFiles known)
+    static SourceReport Report(LoadedSource loaded, DuckDbConnection connection, string root, KnownFiles known, CancellationToken cancel)
     {
         var source = loaded.Source;
         var rows = $"{LoadOutcome.RowsTable} WHERE source = {Quoted.Text(source.Mapping.Name)}";
-        connection.Execute($"INSERT INTO {loaded.Faults} SELECT \"row\", kind, reason FROM {rows} AND state = 'rejected'");
+        connection.Execute($"INSERT INTO {loaded.Faults} SELECT \"row\", kind, reason FROM {rows} AND state = 'rejected'", cancel);
+        SourceStaging.Recall(connection, source, loaded.Faults, cancel);
         var rejected = Count(connection, $"(SELECT DISTINCT {StagedSource.Row} FROM {loaded.Faults})");
         var duplicate = Count(connection, $"{rows} AND state = 'duplicate'");
         return new SourceReport(

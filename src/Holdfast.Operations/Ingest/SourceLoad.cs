@@ -92,8 +92,12 @@ sealed class SourceLoad(Workspace workspace, DuckDbConnection connection, IProgr
         var files = Files(mapping);
         var number = _staged.Count;
         connection.Execute($"DROP TABLE IF EXISTS source_{number}", cancel);
-        return _staged[name] = new SourceStaging(connection, progress, cancel).Stage(mapping, number, files);
+        return _staged[name] = new SourceStaging(connection, columns => Plain(mapping, columns), progress, cancel).Stage(mapping, number, files);
     }
+
+    // Whoever looks columns up in a source needs all of its rows.
+    PlainRows? Plain(SourceMapping mapping, IReadOnlyList<string> columns) =>
+        workspace.Sources.Any(source => source.Lookups.Values.Any(lookup => lookup.Source == mapping.Name)) ? null : PlainRows.Of(connection, mapping, workspace.Business, columns);
 
     IReadOnlyList<SourceFile> Files(SourceMapping mapping) => _known.Unread(mapping, SourceFiles.Find(mapping, workspace.Root, workspace.DataRoot));
 
@@ -115,7 +119,7 @@ sealed class SourceLoad(Workspace workspace, DuckDbConnection connection, IProgr
 
     static Dictionary<string, long> Stage(FactStaging staging, TypedSource typed, AttributeNames names)
     {
-        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        var counts = new Dictionary<string, long>(typed.Source.Plain, StringComparer.Ordinal);
         foreach (var fact in typed.Facts)
         {
             var staged = fact.Key == FactTyping.AttributesKey ? staging.StageAttributes(fact, names, typed.Bad) : staging.Stage(fact, typed.Bad);

@@ -4,13 +4,19 @@ using Holdfast.Operations.Ingest.Readers;
 
 namespace Holdfast.Operations.Ingest;
 
-/// <summary>Puts the rows of a source's files into a table, as text.</summary>
-sealed class SourceStaging(DuckDbConnection connection, IProgress<StageProgress> progress, CancellationToken cancel)
+/// <summary>Puts the rows of a source's files into a table, as text, but for those that take the short way.</summary>
+/// <param name="connection">Where the table is made.</param>
+/// <param name="plain">The short way of a mapping with these columns; null where there is none.</param>
+/// <param name="progress">Told what is being read.</param>
+/// <param name="cancel">Stops it.</param>
+sealed class SourceStaging(
+    DuckDbConnection connection, Func<IReadOnlyList<string>, PlainRows?> plain, IProgress<StageProgress> progress, CancellationToken cancel)
 {
     /// <summary>Columns that rejects files carry beside the original ones.</summary>
     public static IReadOnlyList<string> OfRejects { get; } = ["reject_line", "reject_column", "reject_reason", "reject_beyond"];
 
     readonly List<string> _notes = [];
+    PlainRows? _plain;
     long _rows;
     bool _otherSigns;
 
@@ -18,20 +24,65 @@ sealed class SourceStaging(DuckDbConnection connection, IProgress<StageProgress>
     /// <exception cref="HoldfastException">A file cannot be read, is empty, or has other columns than the first.</exception>
     public StagedSource Stage(SourceMapping mapping, int number, IReadOnlyList<SourceFile> files)
     {
-        IReadOnlyList<string>? columns = null;
-        var table = $"source_{number}";
-        for (var i = 0; i < files.Count; i++)
+        var (columns, facts) = Stage($"source_{number}", files);
+        if (_rows == 0) _notes.Add($"{Shown(files)} holds a header and no rows.");
+        return new StagedSource(mapping, number, files, [.. columns.Select(name => new StagedColumn(name, true, true))], _rows, facts, _otherSigns, _notes);
+    }
+
+    /// <summary>Puts rows into the table that took the short way, because they are at fault after all: the files are read again for them.</summary>
+    /// <param name="connection">Sees the source's table.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="faults">Table of its faults, with the rows' numbers.</param>
+    /// <param name="cancel">Stops it.</param>
+    public static void Recall(DuckDbConnection connection, StagedSource source, string faults, CancellationToken cancel)
+    {
+        if (source.Plain.Count == 0) return;
+        using var beside = connection.Beside();
+        using var missing = beside.Query($"SELECT DISTINCT {StagedSource.Row} FROM {faults} ANTI JOIN {source.Table} USING ({StagedSource.Row}) ORDER BY 1", cancel);
+        using var rows = new RowNumbers(missing);
+        if (!rows.MoveNext()) return;
+        var columns = source.Columns.Where(column => column.IsOfFile).Select(column => column.Name).ToList();
+        using var appender = new DuckDbAppender(connection, source.Table, [StagedSource.Row, .. columns]);
+        for (var i = 0; i < source.Files.Count; i++)
         {
-            cancel.ThrowIfCancellationRequested();
-            var format = RecordReaders.FormatOf(files[i]);
+            using var reader = RecordReaders.Open(source.Files[i], RecordReaders.FormatOf(source.Files[i]));
+            var places = columns.Select(name => reader.Columns.ToList().IndexOf(name)).ToArray();
             var from = i * StagedSource.RowsPerFile;
-            columns = format == SourceFormat.Parquet
-                ? StageParquet(files[i], table, columns, from)
-                : StageRecords(files[i], format, table, columns, from);
+            while (rows.HasCurrent && rows.Current < from + StagedSource.RowsPerFile && reader.Read())
+            {
+                if (from + reader.Line != rows.Current) continue;
+                appender.Add(from + reader.Line);
+                foreach (var place in places) AddField(appender, reader.Field(place));
+                appender.EndRow();
+                rows.MoveNext();
+            }
         }
 
-        if (_rows == 0) _notes.Add($"{Shown(files)} holds a header and no rows.");
-        return new StagedSource(mapping, number, files, [.. columns!.Select(name => new StagedColumn(name, true, true))], _rows, _otherSigns, _notes);
+        appender.Finish();
+    }
+
+    (IReadOnlyList<string> Columns, IReadOnlyDictionary<string, long> Facts) Stage(string table, IReadOnlyList<SourceFile> files)
+    {
+        IReadOnlyList<string>? columns = null;
+        try
+        {
+            for (var i = 0; i < files.Count; i++)
+            {
+                cancel.ThrowIfCancellationRequested();
+                var format = RecordReaders.FormatOf(files[i]);
+                var from = i * StagedSource.RowsPerFile;
+                columns = format == SourceFormat.Parquet
+                    ? StageParquet(files[i], table, columns, from)
+                    : StageRecords(files[i], format, table, columns, from);
+            }
+
+            _plain?.Finish();
+            return (columns!, _plain?.Facts ?? new Dictionary<string, long>());
+        }
+        finally
+        {
+            _plain?.Dispose();
+        }
     }
 
     IReadOnlyList<string> StageRecords(SourceFile file, SourceFormat format, string table, IReadOnlyList<string>? columns, long from)
@@ -40,11 +91,13 @@ sealed class SourceStaging(DuckDbConnection connection, IProgress<StageProgress>
         if (reader.Note is { } note) _notes.Add(note);
         columns = Agreed(file, reader.Columns, table, columns);
         var places = columns.Select(name => reader.Columns.ToList().IndexOf(name)).ToArray();
+        _plain ??= plain(columns);
         using var appender = new DuckDbAppender(connection, table);
         var rows = 0L;
         while (reader.Read())
         {
             if ((++rows & 0xFFFF) == 0) Tell(file, rows);
+            if (_plain is not null && _plain.TryAdd(reader, places, from + reader.Line)) continue;
             appender.Add(from + reader.Line);
             appender.Add(reader.Fault);
             appender.Add(reader.Beyond.Length == 0 ? null : reader.Beyond);

@@ -11,7 +11,8 @@ sealed record StagedColumn(string Name, bool IsText, bool IsOfFile);
 /// <param name="Number">Its number in the load; tables are named by it.</param>
 /// <param name="Files">Its files; a row's number is the file's place in the list times <see cref="RowsPerFile"/> plus its line.</param>
 /// <param name="Columns">The columns of the table.</param>
-/// <param name="Rows">Rows read.</param>
+/// <param name="Rows">Rows read, those that took the short way among them.</param>
+/// <param name="Plain">Facts told by rows that took the short way, see <see cref="PlainRows"/>, by kind; those rows are not in the table.</param>
 /// <param name="HasOtherSigns">Whether signs beyond ASCII may stand in it, such as Persian digits.</param>
 /// <param name="Notes">What was guessed about the files.</param>
 sealed record StagedSource(
@@ -20,6 +21,7 @@ sealed record StagedSource(
     IReadOnlyList<SourceFile> Files,
     IReadOnlyList<StagedColumn> Columns,
     long Rows,
+    IReadOnlyDictionary<string, long> Plain,
     bool HasOtherSigns,
     IReadOnlyList<string> Notes)
 {

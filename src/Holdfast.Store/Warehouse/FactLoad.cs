@@ -5,7 +5,7 @@ namespace Holdfast.Store.Warehouse;
 /// <summary>
 /// A load: staging tables <c>staged_&lt;kind&gt;</c> with the columns of <see cref="Retention.Facts.FactCatalog"/> (money and whole
 /// BIGINT, day DATE, instant TIMESTAMP, code and text VARCHAR, flag BOOLEAN, number DOUBLE), then <c>source</c> VARCHAR and <c>row</c>
-/// BIGINT, the row of the source the fact came from. Of equals the first staged is kept.
+/// BIGINT, the row of the source the fact came from. Of equals the first row of the first source by name is kept.
 /// </summary>
 public sealed class FactLoad : IDisposable
 {
@@ -14,6 +14,9 @@ public sealed class FactLoad : IDisposable
     internal FactLoad(WarehouseFolder folder, DuckDbSettings settings)
     {
         _folder = folder;
+
+        // DuckDB makes the folder it spills to, but none above it.
+        Directory.CreateDirectory(folder.Root);
         Connection = DuckDbConnection.Open(settings);
         foreach (var table in FactTable.All) Connection.Execute($"CREATE TABLE {table.Staged}({table.StagedDefinition})");
     }

@@ -75,11 +75,14 @@ sealed class LoadAttempt(DuckDbConnection db, WarehouseFolder folder, Manifest c
         return latest is { } day && day > Day.From(2, 1, 1).Number ? new Day((int)day).ToString() : "";
     }
 
-    static string LoadTable(FactTable table)
+    string LoadTable(FactTable table)
     {
         var columns = string.Join(", ", table.Columns.Select(name => $"{table.Kept(name)} AS {Sql.Name(name)}"));
         var customer = table.Kind.OfParty ? "c.shard, c.ordinal" : "0 AS shard, 0 AS ordinal";
         var join = table.Kind.OfParty ? "JOIN load_customer c ON s.party = c.party" : "";
+
+        // Shard by shard, so that writing one passes over the others' rows.
+        if (_shards > 1 && table.Kind.OfParty) join += " ORDER BY c.shard";
         return $"""
             CREATE OR REPLACE TABLE {table.Load} AS SELECT *, {table.KeyHash} AS key_hash, false AS many FROM (
               SELECT {customer}, s.place, s."row", s.known_at IS NOT NULL AS known_given, {columns} FROM told_{table.Name} s {join})

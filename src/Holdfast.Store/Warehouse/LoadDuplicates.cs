@@ -23,7 +23,7 @@ static class LoadDuplicates
             """, cancel);
         db.Execute($"""
             CREATE OR REPLACE TABLE suspects AS
-            SELECT shard, ordinal, key_hash, {IsKeyed(table)} AS keyed, {table.ContentHash} AS content_hash, known_at, {table.KnownAtEnd} AS known_at_end, place, rowid AS id
+            SELECT shard, ordinal, key_hash, {IsKeyed(table)} AS keyed, {table.ContentHash} AS content_hash, known_at, {table.KnownAtEnd} AS known_at_end, source, "row", place, rowid AS id
             FROM {table.Load} SEMI JOIN (
               SELECT key_hash FROM {table.Load} GROUP BY key_hash HAVING count(*) > 1 UNION ALL SELECT key_hash FROM stored_suspects) USING (key_hash)
             """, cancel);
@@ -61,24 +61,24 @@ static class LoadDuplicates
         """;
 
     /// <summary>
-    /// The judgement: of one key and moment the first row stands, equal ones are duplicates, others conflicts; along the moments a row that
+    /// The judgement: of one key and moment the first row of the first source stands, equal ones are duplicates, others conflicts; along the moments a row that
     /// says the same as the one before is a duplicate, another a correction. Rows without id are counted: as many as are stored are duplicates.
     /// </summary>
     const string Judgement = """
         INSERT INTO judged
         WITH suspected AS (SELECT * FROM suspects ANTI JOIN judged USING (id)),
         together AS (
-          SELECT shard, ordinal, key_hash, content_hash, known_at, true AS stored, NULL::BIGINT AS place, NULL::BIGINT AS id
+          SELECT shard, ordinal, key_hash, content_hash, known_at, true AS stored, NULL::VARCHAR AS source, NULL::BIGINT AS "row", NULL::BIGINT AS place, NULL::BIGINT AS id
           FROM stored_suspects SEMI JOIN suspected USING (shard, ordinal, key_hash) WHERE keyed
-          UNION ALL SELECT shard, ordinal, key_hash, content_hash, known_at_end, false, place, id FROM suspected WHERE keyed),
+          UNION ALL SELECT shard, ordinal, key_hash, content_hash, known_at_end, false, source, "row", place, id FROM suspected WHERE keyed),
         told AS (
           SELECT *, first_value(content_hash) OVER moment AS first_content, row_number() OVER moment AS nth FROM together
-          WINDOW moment AS (PARTITION BY shard, ordinal, key_hash, known_at ORDER BY stored DESC, place)),
+          WINDOW moment AS (PARTITION BY shard, ordinal, key_hash, known_at ORDER BY stored DESC, source, "row", place)),
         versions AS (
           SELECT *, lag(content_hash) OVER key AS earlier, lead(content_hash) OVER key AS later, coalesce(lead(stored) OVER key, false) AS before_stored
           FROM told WHERE nth = 1 WINDOW key AS (PARTITION BY shard, ordinal, key_hash ORDER BY known_at)),
         counted AS (
-          SELECT s.id, row_number() OVER (PARTITION BY s.shard, s.ordinal, s.key_hash ORDER BY s.place) <= coalesce(c.stored_rows, 0) AS there
+          SELECT s.id, row_number() OVER (PARTITION BY s.shard, s.ordinal, s.key_hash ORDER BY s.source, s."row", s.place) <= coalesce(c.stored_rows, 0) AS there
           FROM suspected s LEFT JOIN (
             SELECT shard, ordinal, key_hash, count(*) AS stored_rows FROM stored_suspects WHERE NOT keyed GROUP BY shard, ordinal, key_hash) c USING (shard, ordinal, key_hash)
           WHERE NOT s.keyed)

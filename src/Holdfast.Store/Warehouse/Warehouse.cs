@@ -34,8 +34,8 @@ public sealed class Warehouse
     public IReadOnlyList<long> Versions => _folder.Numbers();
 
     /// <summary>Begins a load: fill its staging tables, then publish.</summary>
-    /// <param name="settings">Settings of the load's database; null spills into the warehouse's folder and leaves the rest to DuckDB.</param>
-    public FactLoad BeginLoad(DuckDbSettings? settings = null) => new(_folder, (settings ?? new DuckDbSettings()) with { TempFolder = settings?.TempFolder ?? _folder.Spill });
+    /// <param name="settings">Settings of the load's database; null, and what they leave open, stands for <see cref="WarehouseFolder.Bounded"/>.</param>
+    public FactLoad BeginLoad(DuckDbSettings? settings = null) => new(_folder, _folder.Bounded(settings));
 
     /// <summary>
     /// Joins bases and deltas of every shard, splits shards that have grown too many facts, and removes what nobody can need. The facts

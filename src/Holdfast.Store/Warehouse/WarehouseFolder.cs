@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
+using Holdfast.Native.DuckDb;
 using Holdfast.Native.Posix;
 
 namespace Holdfast.Store.Warehouse;
@@ -12,6 +13,8 @@ sealed record WarehouseFolder(string Root, WarehouseSettings Settings)
 {
     // A data file never changes, so one look in a process is enough as long as its length and time stay the same.
     static readonly ConcurrentDictionary<string, (long Length, DateTime Written, string Sha256)> Checked = new(StringComparer.Ordinal);
+
+    const string MostMemory = "200MB";
 
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
@@ -29,6 +32,16 @@ sealed record WarehouseFolder(string Root, WarehouseSettings Settings)
 
     /// <summary>Folder that DuckDB spills to.</summary>
     public string Spill => Path.Combine(Root, "spill");
+
+    /// <summary>
+    /// Settings of a database that writes facts: it spills into the warehouse's folder, and beyond <see cref="MostMemory"/> it does.
+    /// The whole process of a load stays below 512 MB with it (docs/performance.md); more would save no processor time worth naming.
+    /// </summary>
+    public DuckDbSettings Bounded(DuckDbSettings? settings = null)
+    {
+        settings ??= new DuckDbSettings();
+        return settings with { MemoryLimit = settings.MemoryLimit ?? MostMemory, TempFolder = settings.TempFolder ?? Spill };
+    }
 
     /// <summary>Every change of the disk.</summary>
     public Disk Disk => Settings.Disk;

@@ -117,7 +117,7 @@ public static class ProfileFiles
             var name = SourceName(file, names);
             progress.Report(new StageProgress("profile", (double)tables.Count / files.Count, name));
             var mapping = FileSniff.Of(file, name);
-            var staged = new SourceStaging(connection, progress, cancel).Stage(mapping, tables.Count, [new SourceFile(file, mapping, false)]);
+            var staged = new SourceStaging(connection, _ => null, progress, cancel).Stage(mapping, tables.Count, [new SourceFile(file, mapping, false)]);
             tables.Add(new TableReading(connection, cancel).Read(staged));
         }
 
