@@ -12,13 +12,13 @@ namespace Holdfast.Operations;
 
 /// <summary>
 /// Puts the result of a run together from what its stages wrote. <c>result.json</c> is the same for the same input and seed;
-/// timings and facts about the machine go to <c>timings.json</c>.
+/// timings, facts about the machine and the version of the facts that was read go to <c>timings.json</c>.
 /// </summary>
 static class RunSummary
 {
     const string LoadStage = "ingest";
 
-    public static RunResult Write(string root, Day asOf, IngestReport ingest, IReadOnlyList<StageTiming> timings, IReadOnlyList<string> notes)
+    public static RunResult Write(string root, Day asOf, long version, IngestReport ingest, IReadOnlyList<StageTiming> timings, IReadOnlyList<string> notes)
     {
         var result = Assemble(root, asOf, ingest, timings, notes);
         // What a load read, refused and noted belongs to the load and not to the run: one that died after publishing finds its rows again
@@ -34,6 +34,7 @@ static class RunSummary
         WriteWhole(Path.Combine(root, "result.json"), JsonSerializer.SerializeToUtf8Bytes(lasting, RunJson.Default.RunResult));
         var measured = new JsonObject
         {
+            ["version"] = version,
             ["stages"] = new JsonArray([.. timings.Select(t => new JsonObject { ["name"] = t.Name, ["seconds"] = t.Seconds })]),
             ["processors"] = Environment.ProcessorCount,
             ["peakBytes"] = System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64,

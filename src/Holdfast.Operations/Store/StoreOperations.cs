@@ -39,6 +39,11 @@ static class StoreOperations
             Perform = ExportFacts.Run,
             Describe = ExportFacts.Describe,
         },
+        new Operation<EraseCustomerRequest, EraseCustomerResult>("store/erase", typeof(EraseCustomer), StoreJson.Default.EraseCustomerRequest, StoreJson.Default.EraseCustomerResult)
+        {
+            Perform = EraseCustomer.Run,
+            Describe = EraseCustomer.Describe,
+        },
     ];
 
     /// <summary>The checked workspace of a folder; its data files need not be there.</summary>
@@ -76,4 +81,6 @@ static class StoreOperations
 [JsonSerializable(typeof(CustomerHistoryResult))]
 [JsonSerializable(typeof(ExportFactsRequest))]
 [JsonSerializable(typeof(ExportFactsResult))]
+[JsonSerializable(typeof(EraseCustomerRequest))]
+[JsonSerializable(typeof(EraseCustomerResult))]
 sealed partial class StoreJson : JsonSerializerContext;

@@ -57,5 +57,27 @@ public class StoreOperationTests
         Assert.StartsWith("Version 1: nothing to join, 3 files.", CompactStore.Describe(CompactStore.Run(new CompactStoreRequest { Workspace = shop.Root }, Context, CancellationToken.None)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Erasing_asks_first_then_takes_every_id_out_of_every_version_and_gives_a_receipt()
+    {
+        using var shop = Shop();
+        Directory.CreateDirectory(Path.Combine(shop.Root, "data", "runs", "2024-03-01"));
+        var asked = Erase("a", confirmed: false);
+        Assert.Equal((false, "a b", 3L, null), (asked.Erased, string.Join(' ', asked.Ids), asked.Facts, asked.Versions));
+        Assert.Contains("Nothing was changed. Stored of a, b: 3 facts.", EraseCustomer.Describe(asked), StringComparison.Ordinal);
+        Assert.NotNull(shop.Warehouse.Current().Find("a"));
+
+        var receipt = Erase("a", confirmed: true);
+        Assert.Equal((true, "a b", 4L, 1, "2024-03-01"), (receipt.Erased, string.Join(' ', receipt.Ids), receipt.Facts, receipt.Versions, Assert.Single(receipt.Runs)));
+        Assert.Contains("a, b; 4 facts, out of 1 version of", EraseCustomer.Describe(receipt), StringComparison.Ordinal);
+        Assert.Null(shop.Warehouse.Current().Find("a"));
+        var again = shop.Run().Sources.Single(source => source.Source == "told");
+        Assert.Equal((3, 0, 3), (again.Rows, again.Accepted, again.Rejected));
+        Assert.Null(shop.Warehouse.Current().Find("b"));
+
+        EraseCustomerResult Erase(string id, bool confirmed) =>
+            EraseCustomer.Run(new EraseCustomerRequest { Id = id, Workspace = shop.Root, Confirmed = confirmed }, Context, CancellationToken.None);
+    }
+
     static void Refused(string words, Action ask) => Assert.Contains(words, Assert.Throws<HoldfastException>(ask).Message, StringComparison.Ordinal);
 }
