@@ -13,7 +13,7 @@ sealed class BenchFolder : IDisposable
     public void WriteWorkspace(params (string Name, string Text)[] sources)
     {
         Directory.CreateDirectory(File("sources"));
-        System.IO.File.WriteAllText(File("holdfast.yaml"), "name: Bench\nchurn:\n  - kind: closed\n");
+        System.IO.File.WriteAllText(File("holdfast.yaml"), "name: Bench\ncurrency: EUR\nchurn:\n  - kind: silent\n    days: 120\n");
         foreach (var (name, text) in sources) System.IO.File.WriteAllText(File($"sources/{name}.yaml"), text);
     }
 

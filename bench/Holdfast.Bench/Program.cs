@@ -12,12 +12,14 @@ var benchmarks = new Dictionary<string, Func<string[], Figure>>(StringComparer.O
     ["bg-nbd-calendar"] = _ => PurchaseBench.RunCalendar(),
     ["load"] = _ => LoadBench.Run(),
     ["load-large"] = LoadBench.Large,
+    ["curve"] = CostCurve.Draw,
+    ["curve-point"] = CostCurve.Measure,
     ["read"] = rest => HistoryBench.Read(rest[0]),
     ["fold"] = rest => HistoryBench.Fold(rest[0]),
 };
-if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run) || (args[0] is "read" or "fold" && args.Length < 2))
+if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run) || (args[0] is "read" or "fold" or "curve-point" && args.Length < 2) || (args[0] == "curve" && args.Length < 3))
 {
-    Console.Error.WriteLine("Usage: score | shapley | allocate | kaplan-meier | cox | bg-nbd | bg-nbd-calendar | load | load-large [EVENTS] | read WORKSPACE | fold WORKSPACE");
+    Console.Error.WriteLine("Usage: score | shapley | allocate | kaplan-meier | cox | bg-nbd | bg-nbd-calendar | load | load-large [EVENTS] | curve PICTURE CUSTOMERS... | read WORKSPACE | fold WORKSPACE");
     return 2;
 }
 

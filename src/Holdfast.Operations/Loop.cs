@@ -59,7 +59,7 @@ public static class Loop
             notes.AddRange(done.Notes.Select(note => $"{stage.Name}: {note}"));
         }
 
-        return RunSummary.Write(root, asOf, stored.Manifest, ingest, timings, notes);
+        return RunSummary.Write(root, (asOf, stored.Manifest), ingest, timings, notes);
     }
 
     static IngestReport Ingest(Workspace workspace, Warehouse warehouse, OperationContext context, CancellationToken cancel)

@@ -18,9 +18,9 @@ static class RunSummary
 {
     const string LoadStage = "ingest";
 
-    public static RunResult Write(string root, Day asOf, long version, IngestReport ingest, IReadOnlyList<StageTiming> timings, IReadOnlyList<string> notes)
+    public static RunResult Write(string root, (Day AsOf, long Version) facts, IngestReport ingest, IReadOnlyList<StageTiming> timings, IReadOnlyList<string> notes)
     {
-        var result = Assemble(root, asOf, ingest, timings, notes);
+        var result = Assemble(root, facts.AsOf, ingest, timings, notes);
         // What a load read, refused and noted belongs to the load and not to the run: one that died after publishing finds its rows again
         // as duplicates, and files that came later do not change a past day.
         var lasting = result with
@@ -34,7 +34,7 @@ static class RunSummary
         WriteWhole(Path.Combine(root, "result.json"), JsonSerializer.SerializeToUtf8Bytes(lasting, RunJson.Default.RunResult));
         var measured = new JsonObject
         {
-            ["version"] = version,
+            ["version"] = facts.Version,
             ["stages"] = new JsonArray([.. timings.Select(t => new JsonObject { ["name"] = t.Name, ["seconds"] = t.Seconds })]),
             ["processors"] = Environment.ProcessorCount,
             ["peakBytes"] = System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64,

@@ -114,10 +114,11 @@ public class StoreTests(SmallShop shop) : IClassFixture<SmallShop>
             }
 
             Assert.Contains(Manifest(killed), new[] { manifests.Before, manifests.After });
-            var watch = Stopwatch.StartNew();
-            var check = HoldfastCommand.Run("store", "check", "--workspace", killed);
-            Assert.True(check.ExitCode == 0, check.Output + check.Errors);
-            if (Long) Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"The check took {watch.Elapsed}.");
+            var check = Watched.Run("store", "check", "--workspace", killed);
+            Assert.True(check.Outcome.ExitCode == 0, check.Outcome.Output + check.Outcome.Errors);
+
+            // Processor seconds: by the clock a start takes as long as its neighbours on the machine let it.
+            Assert.InRange(check.CpuSeconds, 0, 5);
             Assert.Equal(0, HoldfastCommand.Run([.. command, killed]).ExitCode);
             Assert.Equal(manifests.After, Manifest(killed));
             Assert.Equal(0, HoldfastCommand.Run("store", "check", "--workspace", killed).ExitCode);

@@ -10,6 +10,7 @@ public sealed record EraseCustomerRequest
     public required string Id { get; init; }
 
     /// <summary>The workspace folder.</summary>
+    [Place(Place.Workspace)]
     public required string Workspace { get; init; }
 
     /// <summary>Erase now. Without it nothing is changed, and what would go is told.</summary>
@@ -72,17 +73,19 @@ public static class EraseCustomer
         var lines = new List<string>();
         if (result.Erased)
         {
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"Erased on {result.At}: {ids}; {result.Facts:N0} facts, out of {Versions(result.Versions)} of the facts. Only hashes of the ids are left, and every load refuses rows that name them."));
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"Erased on {result.At}: {ids}; {Facts(result)}, out of {Versions(result.Versions)} of the facts. Only hashes of the ids are left, and every load refuses rows that name them."));
         }
         else
         {
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"Nothing was changed. Stored of {ids}: {result.Facts:N0} facts. Erasing cannot be undone; repeat the command with --confirmed to do it."));
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"Nothing was changed. Stored of {ids}: {Facts(result)}. Erasing cannot be undone; repeat the command with --confirmed to do it."));
         }
 
         lines.Add("Not changed by this: the files of the sources, and what was rejected or mended of them under data/; take the person out of them yourself.");
         if (result.Runs.Count > 0) lines.Add($"Results of these runs were made while the person was there; 'holdfast run --as-of DAY' makes one anew, or delete its folder under data/runs: {string.Join(", ", result.Runs)}.");
         return string.Join(Environment.NewLine, lines);
     }
+
+    static string Facts(EraseCustomerResult result) => result.Facts == 1 ? "1 fact" : string.Create(CultureInfo.InvariantCulture, $"{result.Facts:N0} facts");
 
     static string Versions(int? count) => count == 1 ? "1 version" : $"{count} versions";
 

@@ -41,6 +41,7 @@ static class StoreOperations
         },
         new Operation<EraseCustomerRequest, EraseCustomerResult>("store/erase", typeof(EraseCustomer), StoreJson.Default.EraseCustomerRequest, StoreJson.Default.EraseCustomerResult)
         {
+            Kind = OperationKind.Changes,
             Perform = EraseCustomer.Run,
             Describe = EraseCustomer.Describe,
         },

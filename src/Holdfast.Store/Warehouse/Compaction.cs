@@ -31,7 +31,7 @@ sealed class Compaction(WarehouseFolder folder)
     Manifest? Attempt(Manifest current, long number, CancellationToken cancel)
     {
         if (current.Number == 0) return current;
-        using var db = DuckDbConnection.Open(folder.Bounded());
+        using var db = DuckDbConnection.Open(new DuckDbSettings { TempFolder = folder.Spill });
         foreach (var file in current.Files.Where(file => file.Kind == FactTable.Customers)) folder.Check(file);
         StoredFacts.DescribeCustomers(db, folder, current);
         LoadCustomers.Stored(db, cancel);

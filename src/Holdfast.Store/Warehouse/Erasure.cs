@@ -15,7 +15,7 @@ public sealed record ErasureOutcome(IReadOnlyList<string> Ids, int Versions, lon
 /// </summary>
 sealed class Erasure(WarehouseFolder folder)
 {
-    readonly DuckDbConnection _db = DuckDbConnection.Open(folder.Bounded());
+    readonly DuckDbConnection _db = DuckDbConnection.Open(new DuckDbSettings { TempFolder = folder.Spill });
     readonly Dictionary<string, DataFile?> _rewritten = new(StringComparer.Ordinal);
 
     /// <summary>Erases.</summary>

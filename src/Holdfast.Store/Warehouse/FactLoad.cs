@@ -1,3 +1,4 @@
+using System.Globalization;
 using Holdfast.Native.DuckDb;
 
 namespace Holdfast.Store.Warehouse;
@@ -10,6 +11,7 @@ namespace Holdfast.Store.Warehouse;
 public sealed class FactLoad : IDisposable
 {
     readonly WarehouseFolder _folder;
+    bool _isUnlimited;
 
     internal FactLoad(WarehouseFolder folder, DuckDbSettings settings)
     {
@@ -41,9 +43,26 @@ public sealed class FactLoad : IDisposable
         {
             cancel.ThrowIfCancellationRequested();
             var (current, next) = _folder.CurrentAndNext();
-            if (new LoadAttempt(Connection, _folder, current, next).Run(cancel) is not { } outcome) continue;
+            if (Attempt(current, next, cancel) is not { } outcome) continue;
             if (outcome.Published) CollectGarbage();
             return outcome;
+        }
+    }
+
+    // A key told millions of times cannot be judged in pieces. Then the limit becomes four fifths of the machine's: a load that takes more memory is better than none.
+    LoadOutcome? Attempt(Manifest current, long next, CancellationToken cancel)
+    {
+        try
+        {
+            return new LoadAttempt(Connection, _folder, current, next).Run(cancel);
+        }
+        catch (DuckDbException full) when (!_isUnlimited && full.Message.StartsWith("Out of Memory", StringComparison.Ordinal))
+        {
+            _isUnlimited = true;
+
+            // RESET would change what DuckDB says of the limit and not the limit.
+            Connection.Execute(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1_250_000}MB'"), cancel);
+            return null;
         }
     }
 

@@ -5,7 +5,7 @@ namespace Holdfast.Store.Warehouse;
 /// <summary>
 /// Drops from <c>load_&lt;kind&gt;</c> what is stored already or contradicts. Keys and contents are compared by 64-bit hashes within one
 /// customer, so two different facts are taken for one with a probability below 1e-14 for a customer with 500 facts. Only rows whose
-/// key hash occurs more than once are looked at closely: most loads have none.
+/// key hash occurs more than once are looked at closely, and rows without id only where it is stored: most loads have none.
 /// </summary>
 static class LoadDuplicates
 {
@@ -25,7 +25,7 @@ static class LoadDuplicates
             CREATE OR REPLACE TABLE suspects AS
             SELECT shard, ordinal, key_hash, {IsKeyed(table)} AS keyed, {table.ContentHash} AS content_hash, known_at, {table.KnownAtEnd} AS known_at_end, source, "row", place, rowid AS id
             FROM {table.Load} SEMI JOIN (
-              SELECT key_hash FROM {table.Load} GROUP BY key_hash HAVING count(*) > 1 UNION ALL SELECT key_hash FROM stored_suspects) USING (key_hash)
+              SELECT key_hash FROM {table.Load} WHERE {IsKeyed(table)} GROUP BY key_hash HAVING count(*) > 1 UNION ALL SELECT key_hash FROM stored_suspects) USING (key_hash)
             """, cancel);
         if (db.Whole("SELECT count(*) FROM suspects") == 0) return default;
         db.Execute(SameAsStored, cancel);

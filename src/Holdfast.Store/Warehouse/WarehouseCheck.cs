@@ -47,7 +47,7 @@ sealed class Checking(WarehouseFolder folder)
 
     void Content(Manifest manifest, CancellationToken cancel)
     {
-        using var db = DuckDbConnection.Open(folder.Bounded());
+        using var db = DuckDbConnection.Open(new DuckDbSettings { TempFolder = folder.Spill });
         StoredFacts.Describe(db, folder, manifest, FactTable.All.Select(table => table.Name));
         foreach (var file in manifest.Files)
         {

@@ -34,7 +34,7 @@ sealed record WarehouseFolder(string Root, WarehouseSettings Settings)
     public string Spill => Path.Combine(Root, "spill");
 
     /// <summary>
-    /// Settings of a database that writes facts: it spills into the warehouse's folder, and beyond <see cref="MostMemory"/> it does.
+    /// Settings of a load's database: it spills into the warehouse's folder, and beyond <see cref="MostMemory"/> it does.
     /// The whole process of a load stays below 512 MB with it (docs/performance.md); more would save no processor time worth naming.
     /// </summary>
     public DuckDbSettings Bounded(DuckDbSettings? settings = null)

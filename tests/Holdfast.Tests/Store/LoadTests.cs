@@ -24,6 +24,18 @@ public class LoadTests
     }
 
     [Fact]
+    public void One_event_told_half_a_million_times_stands_once_however_little_memory_the_load_may_take()
+    {
+        using var folder = new TempFolder();
+        using var load = Warehouse.Open(folder.Path).BeginLoad();
+        load.Connection.Execute("""INSERT INTO staged_event(party, "at", event, kind, source, "row") SELECT 'c', TIMESTAMP '2024-01-10', 'e', 'fee', 's', range FROM range(500000)""");
+        load.Connection.Execute("""INSERT INTO staged_event(party, "at", kind, source, "row") SELECT 'c', TIMESTAMP '2024-01-11', 'use', 's', 500000 + range FROM range(500000)""");
+        load.Connection.Execute("SET memory_limit = '32MB'");
+        Assert.Equal(new FactCounts(500_001, 0, 499_999, 0), load.Publish(CancellationToken.None).Kinds["event"]);
+        Assert.Equal(500_001, folder.Open().Find("c")!.Events.Length);
+    }
+
+    [Fact]
     public void A_correction_that_arrives_before_what_it_corrects_gives_the_same_history()
     {
         using TempFolder one = new(), other = new();
