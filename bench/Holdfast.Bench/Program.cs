@@ -14,12 +14,14 @@ var benchmarks = new Dictionary<string, Func<string[], Figure>>(StringComparer.O
     ["load-large"] = LoadBench.Large,
     ["curve"] = CostCurve.Draw,
     ["curve-point"] = CostCurve.Measure,
+    ["audit"] = rest => AuditBench.Append(rest[0]),
+    ["look"] = rest => LookBench.Run(rest[0]),
     ["read"] = rest => HistoryBench.Read(rest[0]),
     ["fold"] = rest => HistoryBench.Fold(rest[0]),
 };
-if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run) || (args[0] is "read" or "fold" or "curve-point" && args.Length < 2) || (args[0] == "curve" && args.Length < 3))
+if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run) || (args[0] is "read" or "fold" or "curve-point" or "audit" or "look" && args.Length < 2) || (args[0] == "curve" && args.Length < 3))
 {
-    Console.Error.WriteLine("Usage: score | shapley | allocate | kaplan-meier | cox | bg-nbd | bg-nbd-calendar | load | load-large [EVENTS] | curve PICTURE CUSTOMERS... | read WORKSPACE | fold WORKSPACE");
+    Console.Error.WriteLine("Usage: score | shapley | allocate | kaplan-meier | cox | bg-nbd | bg-nbd-calendar | load | load-large [EVENTS] | curve PICTURE CUSTOMERS... | audit CALLERS | look WORKSPACE | read WORKSPACE | fold WORKSPACE");
     return 2;
 }
 

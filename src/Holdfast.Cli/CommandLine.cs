@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Holdfast.Operations;
+using Holdfast.Operations.Audit;
 
 namespace Holdfast.Cli;
 
@@ -50,7 +51,9 @@ static class CommandLine
         var request = new JsonObject();
         foreach (var option in options) option.Fill(request, parsed);
         using var progress = new ProgressLines(Console.Error, TimeProvider.System);
-        var answer = operation.Run(request, new OperationContext(progress, TimeProvider.System), cancel);
+        using var trail = new AuditTrail();
+        var context = new OperationContext(progress, TimeProvider.System) { Actor = $"command-line:{Environment.UserName}", Trail = trail };
+        var answer = operation.Run(request, context, cancel);
         progress.Finish();
         Console.Out.WriteLine(json ? answer.Json.ToJsonString(Readable) : answer.Text);
         return answer.Succeeded ? ExitCode.Done : ExitCode.Faulty;

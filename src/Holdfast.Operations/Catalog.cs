@@ -1,3 +1,4 @@
+using Holdfast.Operations.Audit;
 using Holdfast.Operations.Decide;
 using Holdfast.Operations.Ingest;
 using Holdfast.Operations.Ingest.Profile;
@@ -92,6 +93,7 @@ public static class Catalog
         },
         .. PredictOperations.All,
         .. StoreOperations.All,
+        .. AuditOperations.All,
         .. SurvivalStudies.All,
         .. LearningStudies.All,
         .. AllocationStudies.All,
@@ -106,6 +108,7 @@ public static class Catalog
         "predict" => "What predictions are made of.",
         "decide" => "What to do for whom, and why.",
         "store" => "The stored facts: check, compact, look into, take out.",
+        "audit" => "Who changed what and who looked at whom, and the proof that nobody changed that.",
         "study" => "One statistical method on one file.",
         _ => "",
     };

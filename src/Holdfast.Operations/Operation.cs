@@ -2,13 +2,24 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Holdfast.Native.DuckDb;
+using Holdfast.Operations.Audit;
 
 namespace Holdfast.Operations;
 
 /// <summary>What an operation may use beside its request.</summary>
 /// <param name="Progress">Told about progress.</param>
 /// <param name="Clock">The only clock: for timings and for what is stamped outside the results.</param>
-public sealed record OperationContext(IProgress<StageProgress> Progress, TimeProvider Clock);
+public sealed record OperationContext(IProgress<StageProgress> Progress, TimeProvider Clock)
+{
+    /// <summary>Who asks, as the audit log tells it: an account's or key's id, <c>command-line:</c> and the user of the operating system, <c>schedule</c>.</summary>
+    public string Actor { get; init; } = "unknown";
+
+    /// <summary>The request's id; null where there is none.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Where changes and looks at persons are recorded; null where they are not, as in tests.</summary>
+    public AuditTrail? Trail { get; init; }
+}
 
 /// <summary>What an operation replied.</summary>
 /// <param name="Json">The result as JSON.</param>
@@ -69,8 +80,29 @@ public sealed class Operation<TRequest, TResult>(string path, Type slice, JsonTy
     /// <inheritdoc/>
     public override Reply Run(JsonObject given, OperationContext context, CancellationToken cancel)
     {
-        var answer = Answer(Defaults.Fill(given, request).Deserialize(request)!, context, cancel);
+        ArgumentNullException.ThrowIfNull(context);
+        var filled = Defaults.Fill(given, request);
+        var answer = Recorded(filled.Deserialize(request)!, new AuditRecording(this, filled, context), cancel);
         return new Reply(JsonSerializer.SerializeToNode(answer, result)!, Describe(answer), Succeeded(answer));
+    }
+
+    // The one place where operations are recorded.
+    TResult Recorded(TRequest asked, AuditRecording recording, CancellationToken cancel)
+    {
+        recording.Begin();
+        TResult answer;
+        try
+        {
+            answer = Answer(asked, recording.Context, cancel);
+        }
+        catch (Exception fault)
+        {
+            recording.EndWithFault(fault is OperationCanceledException ? "cancelled" : "failed");
+            throw;
+        }
+
+        recording.End(Succeeded(answer) ? "done" : "failed");
+        return answer;
     }
 
     // A full disk, a file taken away or a missing library is nobody's bug: its own words are the message.

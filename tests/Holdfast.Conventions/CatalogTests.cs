@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Holdfast.Operations;
+using Holdfast.Operations.Audit;
 
 namespace Holdfast.Conventions;
 
@@ -64,6 +65,7 @@ public partial class CatalogTests
         var asking = Catalog.All.Where(o => o.Request.Properties.Any(p => p.Name == "customer" && p.IsRequired) && !o.Path.StartsWith("study/", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(asking);
         Assert.All(asking, o => Assert.NotEqual(OperationKind.Reads, o.Kind));
+        Assert.All(asking, o => Assert.True(TouchedAttribute.Of(o.Request.Properties.Single(p => p.Name == "customer")) is { IsPerson: true }, $"{o.Path}: the audit log would not tell whom."));
     }
 
     [GeneratedRegex(@"\b([Ff]iles?|[Ff]olders?|SVG)\b")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Operations.Audit;
 using Holdfast.Operations.Segment;
 using Holdfast.Operations.Workspaces;
 using Holdfast.Retention.Decide;
@@ -15,6 +16,7 @@ public sealed record ExplainDecisionRequest
     public required string Workspace { get; init; }
 
     /// <summary>Customer id.</summary>
+    [Touched("customer", IsPerson = true)]
     public required string Customer { get; init; }
 
     /// <summary>Day of the run, yyyy-MM-dd; where not given, the newest run with decisions.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Holdfast.Operations.Audit;
 using Holdfast.Operations.Store;
 using Holdfast.Operations.Workspaces;
 using Holdfast.Retention.Predict.Features;
@@ -18,6 +19,7 @@ public sealed record ListFeaturesRequest
     public string? AsOf { get; init; }
 
     /// <summary>Any id of a customer whose values to tell.</summary>
+    [Touched("customer", IsPerson = true)]
     public string? Customer { get; init; }
 
     /// <summary>Language of the sentences: en, fa, zh, hy or uk.</summary>

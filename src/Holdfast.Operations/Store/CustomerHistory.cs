@@ -1,4 +1,5 @@
 using System.Globalization;
+using Holdfast.Operations.Audit;
 using Holdfast.Retention.Facts;
 using Holdfast.Store.Warehouse;
 
@@ -8,6 +9,7 @@ namespace Holdfast.Operations.Store;
 public sealed record CustomerHistoryRequest
 {
     /// <summary>Any id the customer is known under.</summary>
+    [Touched("customer", IsPerson = true)]
     public required string Id { get; init; }
 
     /// <summary>The workspace folder.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Holdfast.Operations.Audit;
 using Holdfast.Store.Warehouse;
 
 namespace Holdfast.Operations.Store;
@@ -7,6 +8,7 @@ namespace Holdfast.Operations.Store;
 public sealed record EraseCustomerRequest
 {
     /// <summary>Any id the customer is known under.</summary>
+    [Touched("customer", IsPerson = true)]
     public required string Id { get; init; }
 
     /// <summary>The workspace folder.</summary>

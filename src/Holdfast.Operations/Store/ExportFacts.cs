@@ -1,4 +1,5 @@
 using System.Globalization;
+using Holdfast.Operations.Audit;
 using Holdfast.Retention.Facts;
 using Holdfast.Store.Warehouse;
 
@@ -13,6 +14,7 @@ public sealed record ExportFactsRequest
 
     /// <summary>The folder to write into, made where it is missing: one file for each kind of fact, and one that is there is replaced.</summary>
     [Place(Place.Output)]
+    [Touched("folder")]
     public required string Into { get; init; }
 
     /// <summary>The form of the files.</summary>

@@ -1,3 +1,4 @@
+using Holdfast.Store;
 using Holdfast.Store.Warehouse;
 
 namespace Holdfast.Tests.Store;

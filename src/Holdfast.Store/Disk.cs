@@ -1,6 +1,7 @@
 using Holdfast.Native.Posix;
+using Microsoft.Win32.SafeHandles;
 
-namespace Holdfast.Store.Warehouse;
+namespace Holdfast.Store;
 
 /// <summary>A change on the disk that can fail.</summary>
 enum DiskStep
@@ -14,13 +15,13 @@ enum DiskStep
     /// <summary>A name is given to a file, where it is free or in place of another.</summary>
     Name,
 
-    /// <summary>A file is removed.</summary>
+    /// <summary>A file is removed or cut off.</summary>
     Remove,
 }
 
 /// <summary>
-/// Every change the warehouse makes on the disk, so that none is made past it. Tests look in before each step and make it fail;
-/// what DuckDB writes counts as one step.
+/// Every change the warehouse and the audit log make on the disk, so that none is made past it. Tests look in before each step and
+/// make it fail; what DuckDB writes counts as one step.
 /// </summary>
 /// <param name="before">Called before a step with the path it is about; null where nobody looks on.</param>
 sealed class Disk(Action<DiskStep, string>? before = null)
@@ -36,6 +37,27 @@ sealed class Disk(Action<DiskStep, string>? before = null)
     {
         before?.Invoke(DiskStep.Write, path);
         write();
+    }
+
+    /// <summary>Writes a part of an open file.</summary>
+    public void Write(SafeFileHandle file, string path, ReadOnlySpan<byte> bytes, long offset)
+    {
+        before?.Invoke(DiskStep.Write, path);
+        RandomAccess.Write(file, bytes, offset);
+    }
+
+    /// <summary>Cuts an open file off.</summary>
+    public void Cut(SafeFileHandle file, string path, long length)
+    {
+        before?.Invoke(DiskStep.Remove, path);
+        RandomAccess.SetLength(file, length);
+    }
+
+    /// <summary>Forces an open file's content to the disk.</summary>
+    public void Flush(SafeFileHandle file, string path)
+    {
+        before?.Invoke(DiskStep.Flush, path);
+        RandomAccess.FlushToDisk(file);
     }
 
     /// <summary>Forces a file's content to the disk.</summary>
