@@ -7,7 +7,7 @@ namespace Holdfast.Bench;
 /// <summary>Appending records of looks at customers, each acknowledged after it is on the disk, by so many callers at once; then verifying all.</summary>
 static class AuditBench
 {
-    const int Records = 100_000;
+    const int Records = 20_000;
 
     public static Figure Append(string callersAtOnce)
     {

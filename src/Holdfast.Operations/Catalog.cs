@@ -1,4 +1,5 @@
 using Holdfast.Operations.Audit;
+using Holdfast.Operations.Care;
 using Holdfast.Operations.Decide;
 using Holdfast.Operations.Ingest;
 using Holdfast.Operations.Ingest.Profile;
@@ -94,6 +95,7 @@ public static class Catalog
         .. PredictOperations.All,
         .. StoreOperations.All,
         .. AuditOperations.All,
+        .. CareOperations.All,
         .. SurvivalStudies.All,
         .. LearningStudies.All,
         .. AllocationStudies.All,

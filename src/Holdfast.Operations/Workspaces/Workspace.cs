@@ -37,9 +37,11 @@ public sealed record Workspace(
         Path.Combine(Root, "data", "warehouse"),
         new WarehouseSettings { KeepVersions = TimeSpan.FromDays(Business.Store.KeepVersionsDays) });
 
+    /// <summary>Connection string of the PostgreSQL that keeps the records; null where they are in a file of the workspace.</summary>
+    public string? RecordsConnection => Environment.GetEnvironmentVariable("HOLDFAST_RECORDS") is { Length: > 0 } told ? told
+        : Business.Store.Records is { Length: > 0 } written ? written : null;
+
     /// <summary>The workspace's records, made where there are none yet: <c>data/records.db</c>, or the PostgreSQL it names.</summary>
     /// <exception cref="RecordsException">They cannot be reached, are damaged, or were made by a newer program.</exception>
-    public RecordsDatabase OpenRecords() => RecordsDatabase.Open(
-        Environment.GetEnvironmentVariable("HOLDFAST_RECORDS") is { Length: > 0 } told ? told : Business.Store.Records,
-        Path.Combine(Root, "data", "records.db"));
+    public RecordsDatabase OpenRecords() => RecordsDatabase.Open(RecordsConnection, Path.Combine(Root, "data", "records.db"));
 }

@@ -33,6 +33,15 @@ public sealed class Snapshot : IDisposable
     /// <summary>Hash of the content: equal where the files hold the same bytes.</summary>
     public string Fingerprint { get; }
 
+    /// <summary>The manifest and the data files it names; nothing where nothing was loaded.</summary>
+    public IReadOnlyList<StoredFile> Files()
+    {
+        if (_manifest.Number == 0) return [];
+        var manifest = _manifest.ToBytes();
+        var facts = _manifest.Files.Select(file => new StoredFile("facts/" + file.Name, file.Bytes));
+        return [.. facts, new StoredFile(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"manifests/{_manifest.Number}.json"), manifest.Length, manifest)];
+    }
+
     /// <summary>
     /// Day of the latest time any fact tells, ends included (left, ended, answered, applied, last day of a position's month), plans
     /// (promotion and term ends) not.
