@@ -13,7 +13,8 @@ static class ServeCommand
         var command = new Command("serve", "Serves the newest report of a workspace on this machine, until Ctrl+C.") { workspace, port };
         command.SetAction((parsed, cancel) => Task.FromResult(CommandLine.Guard(() =>
         {
-            ReportServer.RunAsync(Path.GetFullPath(parsed.GetValue(workspace)!), parsed.GetValue(port), Console.Out, cancel).GetAwaiter().GetResult();
+            var settings = new ServerSettings { Workspace = Path.GetFullPath(parsed.GetValue(workspace)!), Port = parsed.GetValue(port) };
+            HoldfastServer.RunAsync(settings, Console.Out, cancel).GetAwaiter().GetResult();
             return ExitCode.Done;
         })));
         return command;

@@ -3,6 +3,7 @@ using Holdfast.Operations.Care;
 using Holdfast.Operations.Decide;
 using Holdfast.Operations.Ingest;
 using Holdfast.Operations.Ingest.Profile;
+using Holdfast.Operations.People;
 using Holdfast.Operations.Predict;
 using Holdfast.Operations.Simulate;
 using Holdfast.Operations.Store;
@@ -89,6 +90,7 @@ public static class Catalog
         new Operation<ExplainDecisionRequest, DecisionExplanation>("decide/explain", typeof(ExplainDecision), DecideJson.Default.ExplainDecisionRequest, DecideJson.Default.DecisionExplanation)
         {
             Kind = OperationKind.LooksAtPerson,
+            IsScoped = true,
             Perform = ExplainDecision.Run,
             Describe = ExplainDecision.Describe,
         },
@@ -96,6 +98,7 @@ public static class Catalog
         .. StoreOperations.All,
         .. AuditOperations.All,
         .. CareOperations.All,
+        .. PeopleOperations.All,
         .. SurvivalStudies.All,
         .. LearningStudies.All,
         .. AllocationStudies.All,
@@ -111,6 +114,7 @@ public static class Catalog
         "decide" => "What to do for whom, and why.",
         "store" => "The stored facts: check, compact, look into, take out.",
         "audit" => "Who changed what and who looked at whom, and the proof that nobody changed that.",
+        "people" => "Who may sign in to the server, what they may do, and whose records they may see.",
         "study" => "One statistical method on one file.",
         _ => "",
     };

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Holdfast.Native.DuckDb;
 using Holdfast.Operations.Audit;
+using Holdfast.Operations.People;
 
 namespace Holdfast.Operations;
 
@@ -19,6 +20,9 @@ public sealed record OperationContext(IProgress<StageProgress> Progress, TimePro
 
     /// <summary>Where changes and looks at persons are recorded; null where they are not, as in tests.</summary>
     public AuditTrail? Trail { get; init; }
+
+    /// <summary>Whose records may be shown. Default everybody's, as at the command line.</summary>
+    public UnitScope Scope { get; init; } = UnitScope.Everything;
 }
 
 /// <summary>What an operation replied.</summary>
@@ -45,6 +49,12 @@ public abstract class Operation
 
     /// <summary>Whether it may take longer than a caller waits; a server does it as a job.</summary>
     public bool IsLong { get; init; }
+
+    /// <summary>Whether it keeps to persons within the scope of who asks. Who may see some persons only may perform no other that looks at persons or changes anything.</summary>
+    public bool IsScoped { get; init; }
+
+    /// <summary>Whether its answer holds a secret that is shown once, so that nothing may keep the answer.</summary>
+    public bool TellsSecret { get; init; }
 
     /// <summary>JSON shape of the request; options of the command are its properties.</summary>
     public abstract JsonTypeInfo Request { get; }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Holdfast.Operations;
 using Holdfast.Operations.Audit;
+using Holdfast.Operations.People;
 
 namespace Holdfast.Conventions;
 
@@ -57,6 +58,14 @@ public partial class CatalogTests
         Assert.All(texts, one => Assert.True(
             Words().IsMatch(Documentation.Property(one.property)) == (PlaceAttribute.Of(one.property) != Place.None),
             $"{one.operation.Path}: {one.property.Name} is documented as \"{Documentation.Property(one.property)}\" and marked as {PlaceAttribute.Of(one.property)}."));
+    }
+
+    [Fact]
+    public void Every_operation_has_its_row_of_who_may_perform_it()
+    {
+        Assert.All(Catalog.All, o => Assert.True(Permissions.Of(o.Path).Count > 0, $"{o.Path} has no row in Permissions, so nobody may perform it over HTTP."));
+        string[] written = ["report", "files/list", "files/fetch", "files/bring", "files/remove", "people/me", "people/keys"];
+        Assert.Empty(Permissions.Paths.Except(Catalog.All.Select(o => o.Path)).Except(written));
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public class CommandLineTests(SmallShop shop) : IClassFixture<SmallShop>
     {
         using var folder = new TemporaryFolder();
         AssertRefused(1, "holdfast init", "run", "--workspace", folder.In("nowhere"), "--json");
-        AssertRefused(1, "holdfast run", "serve", "--workspace", folder.In("nowhere"));
+        AssertRefused(1, "holdfast init", "serve", "--workspace", folder.In("nowhere"));
         AssertRefused(1, "holdfast init", "decide", "explain", "--workspace", folder.In("nowhere"), "--customer", "C001");
         AssertRefused(1, "Customer 'nobody' has no decision", "decide", "explain", "--workspace", shop.Workspace, "--customer", "nobody");
         Assert.False(Directory.Exists(folder.In("nowhere")));

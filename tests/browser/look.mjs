@@ -1,5 +1,5 @@
 // Looks at a page in a real Chromium: light and dark, desktop and phone, and in print.
-// Usage: node look.mjs URL FOLDER   Prints one JSON object: violations, errors, foreign requests, pictures.
+// Usage: [HOLDFAST_SESSION=...] node look.mjs URL FOLDER   (the session of who is signed in)   Prints one JSON object: violations, errors, foreign requests, pictures.
 import { chromium } from 'playwright-core';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -18,7 +18,9 @@ const looks = [
   { name: 'phone-light', colorScheme: 'light', viewport: { width: 390, height: 844 } },
 ];
 for (const { name, ...options } of looks) {
-  const page = await (await browser.newContext(options)).newPage();
+  const context = await browser.newContext(options);
+  if (process.env.HOLDFAST_SESSION) await context.addCookies([{ name: 'holdfast-session', value: process.env.HOLDFAST_SESSION, url }]);
+  const page = await context.newPage();
   page.on('console', message => { if (message.type() === 'error') seen.errors.push(`${name}: ${message.text()} ${message.location().url}`); });
   page.on('pageerror', error => seen.errors.push(`${name}: ${error.message}`));
   page.on('request', request => { if (new URL(request.url()).host !== new URL(url).host) seen.foreign.push(request.url()); });

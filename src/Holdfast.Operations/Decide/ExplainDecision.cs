@@ -37,10 +37,11 @@ public static class ExplainDecision
         var asOf = AsOf(workspace, request.AsOf);
         var root = RunFolder.RootOf(workspace.Root, asOf);
         var folder = new RunFolder(root, root);
-        var decision = DecisionTables.Read(folder.Input("decide", "decisions.parquet")).FirstOrDefault(one => one.Customer == request.Customer)
-            ?? throw new HoldfastException($"Customer '{request.Customer}' has no decision in the run for {asOf}: not a current customer with a score.");
+        var decision = DecisionTables.Read(folder.Input("decide", "decisions.parquet")).FirstOrDefault(one => one.Customer == request.Customer);
         using var stored = workspace.OpenWarehouse().Current();
         var facts = stored.KnownBefore(asOf.Start);
+        if (decision is null || !context.Scope.Holds(request.Customer, facts))
+            throw new HoldfastException($"Customer '{request.Customer}' has no decision in the run for {asOf}: not a current customer with a score.");
         var input = DecisionInput.Read(folder);
         var state = facts.Find(request.Customer) is { } history ? CustomerFolding.State(history, workspace.Business, asOf) : null;
         var customer = state is null ? null : input.Context(state, Setting(folder, workspace));

@@ -61,7 +61,7 @@ public static class CustomerHistory
         using var stored = StoreOperations.Open(workspace, request.Version);
         var facts = StoreOperations.AsOf(stored, request.AsOf);
         var told = facts.FactsOf(request.Id, cancel);
-        if (told.Count == 0)
+        if (told.Count == 0 || !context.Scope.Holds(request.Id, facts))
         {
             throw new HoldfastException(request.AsOf is null
                 ? $"There are no facts of a customer '{request.Id}'; ids are those of the sources, letter by letter."

@@ -29,6 +29,7 @@ static class StoreOperations
         new Operation<CustomerHistoryRequest, CustomerHistoryResult>("store/history", typeof(CustomerHistory), StoreJson.Default.CustomerHistoryRequest, StoreJson.Default.CustomerHistoryResult)
         {
             Kind = OperationKind.LooksAtPerson,
+            IsScoped = true,
             Perform = CustomerHistory.Run,
             Describe = CustomerHistory.Describe,
         },

@@ -109,69 +109,16 @@ public static class WorkspaceSchemas
             return node;
         }
 
-        var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
-        AddWords(context, schema, type);
-        AddRange(context.PropertyInfo, schema, type);
-        AddDefaults(context.TypeInfo, schema);
-        return type == typeof(ColumnMapping) ? BareText(schema) : schema;
+        var described = DescribedSchema.Describe(context, schema);
+        RemoveDerived(context.TypeInfo, described);
+        return context.TypeInfo.Type == typeof(ColumnMapping) ? BareText(described) : described;
     }
 
-    static void AddWords(JsonSchemaExporterContext context, JsonObject schema, Type type)
+    // What is worked out from other settings is no setting.
+    static void RemoveDerived(JsonTypeInfo type, JsonObject schema)
     {
-        var words = context.PropertyInfo is { } property ? Documentation.Property(property) : Documentation.Summary(type);
-        if (words.Length > 0)
-        {
-            schema["description"] = words;
-        }
-
-        if (type.IsEnum)
-        {
-            schema["enumDescriptions"] = new JsonArray([.. Enum.GetNames(type).Select(name => (JsonNode)Documentation.Field(type, name))]);
-        }
-    }
-
-    static void AddRange(JsonPropertyInfo? property, JsonObject schema, Type type)
-    {
-        if (property?.AttributeProvider?.GetCustomAttributes(typeof(RangeAttribute), inherit: false) is [RangeAttribute range])
-        {
-            schema["minimum"] = Bound(range.Minimum);
-            // long.MaxValue is "without limit"; a double cannot even write it.
-            if (Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture) < 9e18)
-            {
-                schema["maximum"] = Bound(range.Maximum);
-            }
-        }
-
-        if (type == typeof(int) || type == typeof(long))
-        {
-            schema["format"] = type == typeof(int) ? "int32" : "int64";
-        }
-    }
-
-    static JsonValue Bound(object bound) => bound is int whole
-        ? JsonValue.Create(whole)
-        : Convert.ToDouble(bound, CultureInfo.InvariantCulture) is var number && number == Math.Floor(number) && Math.Abs(number) < 1e15
-            ? JsonValue.Create((long)number)
-            : JsonValue.Create(number);
-
-    // The defaults travel in the schema and are filled in before binding: one list for the program, the editor and the manual.
-    static void AddDefaults(JsonTypeInfo type, JsonObject schema)
-    {
-        if (type.Kind != JsonTypeInfoKind.Object || schema["properties"] is not JsonObject properties)
-        {
-            return;
-        }
-
-        // What is worked out from other settings is no setting.
-        foreach (var derived in type.Properties.Where(property => property.Set is null))
-        {
-            properties.Remove(derived.Name);
-        }
-
-        foreach (var (name, value) in Defaults.Of(type))
-        {
-            properties[name]!["default"] = value;
-        }
+        if (type.Kind != JsonTypeInfoKind.Object || schema["properties"] is not JsonObject properties) return;
+        foreach (var derived in type.Properties.Where(property => property.Set is null)) properties.Remove(derived.Name);
     }
 
     static JsonObject BareText(JsonObject full)

@@ -1,0 +1,69 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Holdfast.Operations.Workspaces;
+using Holdfast.Server;
+using Holdfast.Tests.Store;
+
+namespace Holdfast.Tests.Server;
+
+/// <summary>A real server on a workspace of its own, with a first account.</summary>
+public sealed class ServerPlace : IAsyncLifetime, IDisposable
+{
+    public const string Password = "correct horse battery staple";
+
+    readonly TempFolder _folder = new();
+    RunningServer? _server;
+
+    /// <summary>Who may do everything.</summary>
+    public HttpClient Ada { get; private set; } = new();
+
+    public string Workspace => _folder.File("shop");
+
+    public Uri Address => _server!.Address;
+
+    public async Task InitializeAsync()
+    {
+        InitWorkspace.Run(new InitWorkspaceRequest(Workspace, "retail", Sample: false));
+        _server = await HoldfastServer.StartAsync(new ServerSettings { Workspace = Workspace, Port = 0, RequestsPerMinute = 60_000 }, CancellationToken.None);
+        var link = _server.FirstLink!.Query["?link=".Length..];
+        Ada = await Entered("/start", ("link", link), ("name", "Ada"), ("password", Password));
+    }
+
+    public Task DisposeAsync() => _server!.DisposeAsync().AsTask();
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Nobody, with no cookies.</summary>
+    public HttpClient Nobody() => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+
+    /// <summary>An account with roles and units, signed in.</summary>
+    public async Task<HttpClient> Invited(string name, string[] roles, params string[] units)
+    {
+        var invited = await Send(Ada, HttpMethod.Post, "/api/people/invite", new JsonObject { ["name"] = name, ["roles"] = List(roles), ["units"] = List(units) });
+        var link = ((string)invited.Body["link"]!).Split('=')[1];
+        return await Entered("/start", ("link", link), ("name", name), ("password", Password));
+
+        static JsonArray List(string[] words) => new([.. words.Select(word => JsonValue.Create(word))]);
+    }
+
+    /// <summary>Sends a request and reads the JSON of its answer.</summary>
+    public static async Task<(HttpResponseMessage Answer, JsonNode Body)> Send(HttpClient who, HttpMethod method, string path, JsonNode? body = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null) request.Content = JsonContent.Create(body);
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        var answer = await who.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        return (answer, text.StartsWith('{') ? JsonNode.Parse(text)! : new JsonObject { ["text"] = text });
+    }
+
+    async Task<HttpClient> Entered(string page, params (string Name, string Value)[] form)
+    {
+        var who = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        using var content = new FormUrlEncodedContent(form.Select(one => KeyValuePair.Create(one.Name, one.Value)));
+        using var answer = await who.PostAsync(page, content);
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        return who;
+    }
+}
