@@ -6,17 +6,20 @@ using Npgsql;
 namespace Holdfast.Store.Records;
 
 /// <summary>
-/// Records in PostgreSQL. Units of work run side by side on pooled connections, serializable; where the database finds that two
-/// cannot have happened one after the other, it refuses one and that one is run again. The database groups commits by itself.
+/// Records in PostgreSQL. Units of work run side by side on pooled connections, serializable unless the work asks for less; where the
+/// database finds that two cannot have happened one after the other, it refuses one and that one is run again, after some refusals alone.
+/// The database groups commits by itself.
 /// </summary>
 sealed class PostgresRecords : RecordsDatabase
 {
     const int Connections = 48;
+    const int AttemptsBesideOthers = 3;
     const long MigrationLock = 0x486F6C6466617374;
     static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
 
     readonly NpgsqlDataSource _source;
     readonly WriterThreads _threads = new(Connections);
+    readonly ReaderWriterLockSlim _turns = new();
 
     PostgresRecords(NpgsqlDataSource source) => _source = source;
 
@@ -40,30 +43,32 @@ sealed class PostgresRecords : RecordsDatabase
 
     public override T Read<T>(Func<RecordsTransaction, T> work) => Told(() => Once(work, IsolationLevel.RepeatableRead, readOnly: true));
 
-    public override T Write<T>(Func<RecordsTransaction, T> work, CancellationToken cancel) => Told(() =>
+    public override T Write<T>(Isolation isolation, Func<RecordsTransaction, T> work, CancellationToken cancel) => Told(() =>
     {
+        var level = isolation == Isolation.Serializable ? IsolationLevel.Serializable : IsolationLevel.ReadCommitted;
         var started = Stopwatch.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             cancel.ThrowIfCancellationRequested();
             try
             {
-                return Once(work, IsolationLevel.Serializable, readOnly: false);
+                return attempt <= AttemptsBesideOthers ? BesideOthers(() => Once(work, level, readOnly: false)) : Alone(() => Once(work, level, readOnly: false));
             }
             catch (PostgresException refused) when (IsToBeRepeated(refused) && Stopwatch.GetElapsedTime(started) < LongestRetry)
             {
                 // Another length for each thread, so that the same two do not meet again.
-                Thread.Sleep(Math.Min(attempt, 20) * (1 + (Environment.CurrentManagedThreadId * 7 % 5)) / 2);
+                Thread.Sleep(Math.Min(attempt, 20) * (Environment.CurrentManagedThreadId * 7 % 5) / 2);
             }
         }
     });
 
-    public override Task<T> WriteAsync<T>(Func<RecordsTransaction, T> work, CancellationToken cancel) => _threads.Run(() => Write(work, cancel), cancel);
+    public override Task<T> WriteAsync<T>(Isolation isolation, Func<RecordsTransaction, T> work, CancellationToken cancel) => _threads.Run(() => Write(isolation, work, cancel), cancel);
 
     public override void Dispose()
     {
         _threads.Dispose();
         _source.Dispose();
+        _turns.Dispose();
     }
 
     static NpgsqlDataSource Source(string connection)
@@ -77,8 +82,7 @@ sealed class PostgresRecords : RecordsDatabase
             if (!told.ContainsKey("Include Error Detail")) settings.IncludeErrorDetail = false;
             var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
 
-            // A database set to acknowledge before its log is on disk would break what Write promises.
-            builder.UsePhysicalConnectionInitializer(EnsureDurable, async fresh => await Task.Run(() => EnsureDurable(fresh)));
+            builder.UsePhysicalConnectionInitializer(Prepare, async fresh => await Task.Run(() => Prepare(fresh)));
             return builder.Build();
         }
         catch (ArgumentException wrong)
@@ -87,10 +91,40 @@ sealed class PostgresRecords : RecordsDatabase
         }
     }
 
-    static void EnsureDurable(NpgsqlConnection fresh)
+    // A database set to acknowledge before its log is on disk would break what Write promises. A small table read from end to end counts as
+    // read wholly by a serializable transaction, and every other one that writes to it would be refused: an index reads rows. Where no index
+    // serves, such a search then counts as so dear that it would be compiled each time, so that is off.
+    static void Prepare(NpgsqlConnection fresh)
     {
-        using var command = new NpgsqlCommand("SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'", fresh);
+        using var command = new NpgsqlCommand("SET enable_seqscan TO off; SET jit TO off; SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'", fresh);
         command.ExecuteNonQuery();
+    }
+
+    T BesideOthers<T>(Func<T> work)
+    {
+        _turns.EnterReadLock();
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            _turns.ExitReadLock();
+        }
+    }
+
+    // Of many that change one row all but one are refused each time: they would hinder each other for long.
+    T Alone<T>(Func<T> work)
+    {
+        _turns.EnterWriteLock();
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            _turns.ExitWriteLock();
+        }
     }
 
     static bool IsToBeRepeated(PostgresException refused) => refused.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;

@@ -2,8 +2,8 @@ namespace Holdfast.Store.Records;
 
 /// <summary>
 /// The records of a workspace: accounts, jobs and what else needs transactions. SQLite by default, PostgreSQL by a connection string,
-/// with the same meaning: a unit of work sees one moment, happens wholly or not at all, as if alone, and once <see cref="Write{T}"/>
-/// returns it outlives a power cut.
+/// with the same meaning: a unit of work sees one moment, happens wholly or not at all, as if alone, and once it is
+/// acknowledged it outlives a power cut.
 /// </summary>
 /// <remarks>
 /// A unit of work is short, touches nothing but its transaction and may be run again from its start where PostgreSQL asks for that;
@@ -36,11 +36,19 @@ public abstract class RecordsDatabase : IDisposable
     /// <returns>What the work returned.</returns>
     /// <exception cref="OperationCanceledException">Cancelled before the work began; once begun it is brought to its end.</exception>
     /// <exception cref="RecordsException">The records cannot be written; nothing of the work has happened, unless the message says that it is not known.</exception>
-    public abstract T Write<T>(Func<RecordsTransaction, T> work, CancellationToken cancel);
+    public T Write<T>(Func<RecordsTransaction, T> work, CancellationToken cancel) => Write(Isolation.Serializable, work, cancel);
+
+    /// <summary>Does a unit of work that may need less than to be alone, and waits until it is safe on disk.</summary>
+    /// <inheritdoc cref="Write{T}(Func{RecordsTransaction, T}, CancellationToken)"/>
+    public abstract T Write<T>(Isolation isolation, Func<RecordsTransaction, T> work, CancellationToken cancel);
 
     /// <summary>Does a unit of work on a thread of the records; the task ends when it is safe on disk.</summary>
-    /// <inheritdoc cref="Write{T}"/>
-    public abstract Task<T> WriteAsync<T>(Func<RecordsTransaction, T> work, CancellationToken cancel);
+    /// <inheritdoc cref="Write{T}(Func{RecordsTransaction, T}, CancellationToken)"/>
+    public Task<T> WriteAsync<T>(Func<RecordsTransaction, T> work, CancellationToken cancel) => WriteAsync(Isolation.Serializable, work, cancel);
+
+    /// <summary>Does a unit of work that may need less than to be alone on a thread of the records; the task ends when it is safe on disk.</summary>
+    /// <inheritdoc cref="Write{T}(Func{RecordsTransaction, T}, CancellationToken)"/>
+    public abstract Task<T> WriteAsync<T>(Isolation isolation, Func<RecordsTransaction, T> work, CancellationToken cancel);
 
     /// <summary>Waits for work that was begun and closes the records.</summary>
     public abstract void Dispose();

@@ -62,9 +62,9 @@ sealed class SqliteRecords : RecordsDatabase
         }
     });
 
-    public override T Write<T>(Func<RecordsTransaction, T> work, CancellationToken cancel) => WriteAsync(work, cancel).GetAwaiter().GetResult();
+    public override T Write<T>(Isolation isolation, Func<RecordsTransaction, T> work, CancellationToken cancel) => WriteAsync(isolation, work, cancel).GetAwaiter().GetResult();
 
-    public override Task<T> WriteAsync<T>(Func<RecordsTransaction, T> work, CancellationToken cancel) => _writer.Add(work, cancel);
+    public override Task<T> WriteAsync<T>(Isolation isolation, Func<RecordsTransaction, T> work, CancellationToken cancel) => _writer.Add(work, cancel);
 
     public override void Dispose()
     {
