@@ -3,6 +3,7 @@ using Holdfast.Operations.Care;
 using Holdfast.Operations.Decide;
 using Holdfast.Operations.Ingest;
 using Holdfast.Operations.Ingest.Profile;
+using Holdfast.Operations.Jobs;
 using Holdfast.Operations.People;
 using Holdfast.Operations.Predict;
 using Holdfast.Operations.Simulate;
@@ -99,6 +100,7 @@ public static class Catalog
         .. AuditOperations.All,
         .. CareOperations.All,
         .. PeopleOperations.All,
+        .. JobOperations.All,
         .. SurvivalStudies.All,
         .. LearningStudies.All,
         .. AllocationStudies.All,
@@ -115,6 +117,7 @@ public static class Catalog
         "store" => "The stored facts: check, compact, look into, take out.",
         "audit" => "Who changed what and who looked at whom, and the proof that nobody changed that.",
         "people" => "Who may sign in to the server, what they may do, and whose records they may see.",
+        "jobs" => "What the server does in the background.",
         "study" => "One statistical method on one file.",
         _ => "",
     };

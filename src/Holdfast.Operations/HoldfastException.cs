@@ -17,6 +17,12 @@ public sealed class HoldfastException : Exception
     /// <summary>Whether the request itself is wrong, such as a day that is none, and not the workspace, the data or the machine.</summary>
     public bool IsOfRequest { get; }
 
+    /// <summary>Whether something else in the workspace is in the way, such as another run, so that trying later will do.</summary>
+    public bool IsBusy { get; private init; }
+
+    /// <summary>One that says that something else is in the way.</summary>
+    public static HoldfastException Busy(string message, Exception cause) => new(message, cause) { IsBusy = true };
+
     /// <summary>One that says the request itself is wrong.</summary>
     public static HoldfastException OfRequest(string message) => new(message, isOfRequest: true);
 

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Holdfast.Native.DuckDb;
 using Holdfast.Operations.Audit;
 using Holdfast.Operations.People;
+using Holdfast.Store.Records;
 
 namespace Holdfast.Operations;
 
@@ -23,6 +24,9 @@ public sealed record OperationContext(IProgress<StageProgress> Progress, TimePro
 
     /// <summary>Whose records may be shown. Default everybody's, as at the command line.</summary>
     public UnitScope Scope { get; init; } = UnitScope.Everything;
+
+    /// <summary>The workspace's records where the program keeps them open; null where an operation opens them for itself.</summary>
+    public RecordsDatabase? Records { get; init; }
 }
 
 /// <summary>What an operation replied.</summary>

@@ -23,7 +23,7 @@ sealed class RunLock : IDisposable
         }
         catch (IOException taken)
         {
-            throw new HoldfastException($"Another run is going on in {workspace} (its lock is {Path.Combine(data, "run.lock")}); wait for it or stop it. {taken.Message}", taken);
+            throw HoldfastException.Busy($"Another run is going on in {workspace} (its lock is {Path.Combine(data, "run.lock")}); wait for it or stop it. {taken.Message}", taken);
         }
     }
 

@@ -96,6 +96,19 @@ public sealed record Business
 
     /// <summary>How facts and records are kept.</summary>
     public StoreRules Store { get; init; } = new();
+
+    /// <summary>What the server does every night.</summary>
+    public NightlyRules Nightly { get; init; } = new();
+}
+
+/// <summary>What the server does every night.</summary>
+public sealed record NightlyRules
+{
+    /// <summary>
+    /// Time of the business's clock, HH:mm, at which the server performs the loop, once on every day: a time that the clocks skip is made up
+    /// for right after, one that comes twice counts the first time. Where not given, the server performs no loop by itself.
+    /// </summary>
+    public string? At { get; init; }
 }
 
 /// <summary>How facts and records are kept.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Holdfast.Operations.Jobs;
 using Holdfast.Operations.Workspaces.Schemas;
 using Holdfast.Retention.Facts;
 
@@ -29,6 +30,15 @@ static class BusinessChecks
         CheckChurn(file);
         CheckReasons(file);
         CheckDays(file);
+        CheckNightly(file);
+    }
+
+    static void CheckNightly(Located<Business> file)
+    {
+        if (file.Value.Nightly.At is { } at && !TimeOnly.TryParseExact(at, NightlySchedule.TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+        {
+            file.Fault($"the time '{at}'", "a time of day from 00:00 to 23:59 such as 02:30", "nightly", "at");
+        }
     }
 
     static void CheckDays(Located<Business> file)
