@@ -1,3 +1,4 @@
+using Holdfast.Operations;
 using Holdfast.Operations.Jobs;
 using Holdfast.Operations.Workspaces;
 
@@ -28,7 +29,7 @@ public class NightTests(SmallShop shop) : IClassFixture<SmallShop>
             running =
             [
                 .. servers.Select(server => server.RunAsync(stop.Token)),
-                .. servers.Select(_ => new JobWorker(jobs, CatalogJobs.Performed(TimeProvider.System), Quick, TimeProvider.System).RunAsync(stop.Token)),
+                .. servers.Select(_ => new JobWorker(jobs, CatalogJobs.Performed(new OperationContext(new Progress<StageProgress>(), TimeProvider.System)), Quick, TimeProvider.System).RunAsync(stop.Token)),
             ];
             var waiting = await Until(jobs, job => job.Doing.Contains("Another run is going on", StringComparison.Ordinal));
             Assert.Equal((JobState.Waiting, "schedule"), (waiting.State, waiting.AskedBy));
