@@ -30,7 +30,7 @@ static class PostgresCluster
         return To(name);
     }
 
-    static string To(string database) => $"Host={Socket.Value};Username=postgres;Database={database}";
+    static string To(string database) => $"Host={Socket.Value};Username=postgres;Database={database};Timeout=60";
 
     static string? Find() => new[] { Environment.GetEnvironmentVariable("HOLDFAST_POSTGRES") }
         .Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin")) : [])
