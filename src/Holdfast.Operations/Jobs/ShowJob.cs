@@ -21,10 +21,10 @@ public sealed record ShowJobResult
     public required JobView Job { get; init; }
 
     /// <summary>The operation's request.</summary>
-    public required JsonNode? Request { get; init; }
+    public required JsonObject Request { get; init; }
 
     /// <summary>The operation's result; null until it succeeded.</summary>
-    public JsonNode? Result { get; init; }
+    public JsonObject? Result { get; init; }
 }
 
 /// <summary>Shows one job: what was asked, how far it is, and its result or what went wrong.</summary>
@@ -38,7 +38,7 @@ public static class ShowJob
         return JobOperations.Using(request.Workspace, context, (jobs, zone) =>
         {
             var job = jobs.Find(request.Id) ?? throw JobOperations.Missing(request.Id);
-            return new ShowJobResult { Job = JobView.Of(job, zone), Request = JsonNode.Parse(job.Request), Result = job.Result is { } result ? JsonNode.Parse(result) : null };
+            return new ShowJobResult { Job = JobView.Of(job, zone), Request = JsonNode.Parse(job.Request)!.AsObject(), Result = job.Result is { } result ? JsonNode.Parse(result)!.AsObject() : null };
         });
     }
 
@@ -54,7 +54,7 @@ public static class ShowJob
             $"started  {JobView.Time(job.StartedAt)}",
             $"ended    {JobView.Time(job.EndedAt)}",
             string.Create(CultureInfo.InvariantCulture, $"attempts {job.Attempts} of {job.AttemptLimit}"),
-            $"request  {result.Request?.ToJsonString()}",
+            $"request  {result.Request.ToJsonString()}",
         };
         if (result.Result is not null) lines.Add("The result is printed with --json.");
         return string.Join(Environment.NewLine, lines);
