@@ -15,7 +15,8 @@ public static class DescribedSchema
     static readonly JsonSchemaExporterOptions Export = new()
     {
         TreatNullObliviousAsNonNullable = true,
-        TransformSchemaNode = (context, node) => node is JsonObject schema ? Describe(context, schema) : node,
+        // Where anything is allowed the exporter says only "true", which has no place for words.
+        TransformSchemaNode = (context, node) => node is JsonObject schema ? Describe(context, schema) : (bool)node ? Describe(context, []) : node,
     };
 
     /// <summary>The schema of a type; a record that stands twice is a pointer from the root of the schema to its first place.</summary>

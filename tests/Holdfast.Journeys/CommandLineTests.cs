@@ -86,7 +86,7 @@ public class CommandLineTests(SmallShop shop) : IClassFixture<SmallShop>
         AssertRefused(1, Path.Combine(copy, "data", "runs"), "run", "--workspace", copy);
         Directory.Delete(Path.Combine(copy, "data"), recursive: true);
         File.WriteAllText(Path.Combine(copy, "data"), "a file where the folder of data should be");
-        AssertRefused(1, "cannot be made", "run", "--workspace", copy);
+        AssertRefused(1, Path.Combine(copy, "data"), "run", "--workspace", copy);
     }
 
     [Fact]

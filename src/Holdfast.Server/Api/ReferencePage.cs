@@ -89,7 +89,8 @@ static class ReferencePage
         _ when schema["enum"] is JsonArray words => string.Join(" | ", words.Where(word => word is not null).Select(word => (string)word!)),
         _ when schema["type"] is JsonArray types => string.Join(" or ", types.Select(type => (string)type!)),
         _ when schema["type"] is { } type => (string)type!,
-        _ => "object",
+        _ when schema["$ref"] is not null || schema["anyOf"] is not null => "object",
+        _ => "any",
     };
 
     static string Text(JsonNode? node) => WebUtility.HtmlEncode((string?)node ?? "");
