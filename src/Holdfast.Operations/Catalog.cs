@@ -6,6 +6,7 @@ using Holdfast.Operations.Ingest.Profile;
 using Holdfast.Operations.Jobs;
 using Holdfast.Operations.People;
 using Holdfast.Operations.Predict;
+using Holdfast.Operations.Privacy;
 using Holdfast.Operations.Simulate;
 using Holdfast.Operations.Store;
 using Holdfast.Operations.Study;
@@ -97,6 +98,7 @@ public static class Catalog
         },
         .. PredictOperations.All,
         .. StoreOperations.All,
+        .. PrivacyOperations.All,
         .. AuditOperations.All,
         .. CareOperations.All,
         .. PeopleOperations.All,
@@ -115,6 +117,7 @@ public static class Catalog
         "predict" => "What predictions are made of.",
         "decide" => "What to do for whom, and why.",
         "store" => "The stored facts: check, compact, look into, take out.",
+        "privacy" => "What a person may ask of you: to see, to object, to be forgotten.",
         "audit" => "Who changed what and who looked at whom, and the proof that nobody changed that.",
         "people" => "Who may sign in to the server, what they may do, and whose records they may see.",
         "jobs" => "What the server does in the background.",

@@ -4,6 +4,7 @@ using Holdfast.Operations.Decide;
 using Holdfast.Operations.Ingest;
 using Holdfast.Operations.Measure;
 using Holdfast.Operations.Predict;
+using Holdfast.Operations.Privacy;
 using Holdfast.Operations.Report;
 using Holdfast.Operations.Segment;
 using Holdfast.Operations.Workspaces;
@@ -47,18 +48,20 @@ public static class Loop
         var root = RunFolder.RootOf(workspace.Root, asOf);
         if (!Directory.Exists(root)) RequireCustomers(workspace, stored, asOf, cancel);
         Directory.CreateDirectory(root);
-        var inputs = StageMarker.Fingerprint(facts.Fingerprint, WorkspacePrint.Of(workspace.Root), asOf.ToString(), CodeVersion);
+        var objections = Objections.Read(workspace, context.Records, facts);
+        var inputs = StageMarker.Fingerprint(facts.Fingerprint, WorkspacePrint.Of(workspace.Root), asOf.ToString(), CodeVersion, objections.Fingerprint());
         var notes = ingest.Sources.SelectMany(source => source.Notes.Select(note => $"ingest: {source.Source}: {note}")).ToList();
         foreach (var stage in Stages)
         {
             started = context.Clock.GetTimestamp();
             inputs = StageMarker.Fingerprint(inputs, stage.Name);
-            var run = new RunContext(workspace, facts, asOf, new RunFolder(root, Path.Combine(root, stage.Name + ".unfinished")), context.Progress);
+            var run = new RunContext(workspace, facts, asOf, new RunFolder(root, Path.Combine(root, stage.Name + ".unfinished")), context.Progress) { Objections = objections };
             var done = Perform(stage, run, inputs, cancel);
             timings.Add(new StageTiming(stage.Name, Seconds(context, started), done.Rows));
             notes.AddRange(done.Notes.Select(note => $"{stage.Name}: {note}"));
         }
 
+        CallLists.TakeOff(workspace, Objections.Read(workspace, context.Records, facts));
         return RunSummary.Write(root, (asOf, stored.Manifest), ingest, timings, notes);
     }
 

@@ -17,5 +17,11 @@ public sealed record RunFolder(string Root, string Writing)
     public string Input(string stage, string file) => Path.Combine(Root, stage, file);
 
     /// <summary>The run's folder for a day in a workspace.</summary>
-    public static string RootOf(string workspace, Day asOf) => Path.Combine(workspace, "data", "runs", asOf.ToString());
+    public static string RootOf(string workspace, Day asOf) => Path.Combine(RunsOf(workspace), asOf.ToString());
+
+    /// <summary>The folders of all runs of a workspace, by day.</summary>
+    public static IReadOnlyList<string> AllOf(string workspace) =>
+        Directory.Exists(RunsOf(workspace)) ? [.. Directory.GetDirectories(RunsOf(workspace)).Order(StringComparer.Ordinal)] : [];
+
+    static string RunsOf(string workspace) => Path.Combine(workspace, "data", "runs");
 }

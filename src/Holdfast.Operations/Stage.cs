@@ -1,3 +1,4 @@
+using Holdfast.Operations.Privacy;
 using Holdfast.Operations.Workspaces;
 using Holdfast.Retention.Facts;
 using Holdfast.Store.Warehouse;
@@ -10,7 +11,16 @@ namespace Holdfast.Operations;
 /// <param name="AsOf">The day the run is for: facts that happened or were learned on it or later do not exist.</param>
 /// <param name="Folder">Where to read earlier stages and write.</param>
 /// <param name="Progress">Told about progress.</param>
-public sealed record RunContext(Workspace Workspace, Snapshot Facts, Day AsOf, RunFolder Folder, IProgress<StageProgress> Progress);
+public sealed record RunContext(Workspace Workspace, Snapshot Facts, Day AsOf, RunFolder Folder, IProgress<StageProgress> Progress)
+{
+    /// <summary>Who objects to what, as it stands today whatever the day of the run.</summary>
+    public Objections Objections { get; init; } = Objections.None;
+
+    /// <summary>Every customer's history but of those who object to profiling: what scores, places and decides for customers, or learns from them, asks here.</summary>
+    /// <inheritdoc cref="Snapshot.Histories(CancellationToken)"/>
+    public IEnumerable<History> Profiled(CancellationToken cancel) =>
+        Objections.ToProfiling.Count == 0 ? Facts.Histories(cancel) : Facts.Histories(cancel).Where(history => !Objections.ToProfiling.ContainsKey(history.Customer));
+}
 
 /// <summary>How far a stage is.</summary>
 /// <param name="Stage">Name of the stage.</param>

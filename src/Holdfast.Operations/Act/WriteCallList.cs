@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -23,15 +22,13 @@ public static class WriteCallList
             .Where(decision => decision is { Action: not null, Arm: Arm.Treatment })
             .ToDictionary(decision => decision.Customer, StringComparer.Ordinal);
         var entries = CallList.Of(Treated(run, decisions, cancel));
-        var csv = CallListCsv.Of(entries, run.Workspace.Business);
-        File.WriteAllText(run.Folder.Output("call-list.csv"), csv, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        File.WriteAllBytes(run.Folder.Output("call-list.json"), JsonSerializer.SerializeToUtf8Bytes(entries, ActJson.Readable.IReadOnlyListCallListEntry));
+        CallLists.Write(entries, run.Workspace.Business, run.Folder.Writing);
         return new StageResult(entries.Count, []);
     }
 
     static List<Treated> Treated(RunContext run, Dictionary<string, Decision> decisions, CancellationToken cancel)
     {
-        var input = DecisionInput.Read(run.Folder);
+        var input = DecisionInput.Read(run.Folder, run.Objections);
         var units = run.Facts.Units.ToDictionary(unit => unit.Id, unit => unit.Name, StringComparer.Ordinal);
         var states = CustomerFolding.States(run, cancel);
         var setting = DecisionSetting.Of(run.Workspace.Actions, run.Workspace.Policy, run.Workspace.Business, states);

@@ -147,7 +147,7 @@ sealed class WorkspaceExamination(string root, DateTimeOffset now, CancellationT
 
     static Finding Records(Workspace workspace)
     {
-        if (workspace.RecordsConnection is null && !File.Exists(Path.Combine(workspace.Root, "data", "records.db"))) return new Finding("records", Health.Well, "There are none yet; the server makes them.");
+        if (!workspace.HasRecords) return new Finding("records", Health.Well, "There are none yet; the server makes them.");
         using var records = workspace.OpenRecords();
         return new Finding("records", Health.Well, $"{records.Dialect} answers, and its layout is this program's.");
     }

@@ -13,7 +13,7 @@ public static class DecideActions
     public static StageResult Run(RunContext run, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var input = DecisionInput.Read(run.Folder);
+        var input = DecisionInput.Read(run.Folder, run.Objections);
         var states = CustomerFolding.States(run, cancel);
         var setting = DecisionSetting.Of(run.Workspace.Actions, run.Workspace.Policy, run.Workspace.Business, states);
         var rules = DecisionInput.Rules(run.Workspace, input.Vocabulary(states.SelectMany(state => state.Attributes.Keys).Distinct(StringComparer.Ordinal)));

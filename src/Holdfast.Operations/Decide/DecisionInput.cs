@@ -1,3 +1,4 @@
+using Holdfast.Operations.Privacy;
 using Holdfast.Operations.Segment;
 using Holdfast.Operations.Workspaces;
 using Holdfast.Retention.Decide;
@@ -12,25 +13,37 @@ namespace Holdfast.Operations.Decide;
 /// <summary>What earlier stages of a run say of its customers, ready for rules to look at.</summary>
 sealed class DecisionInput
 {
+    readonly Objections _objections;
     readonly Predictions _predictions;
     readonly Dictionary<string, Standing> _standings;
     readonly Dictionary<string, Dictionary<string, ActionEffect>> _effects;
 
-    DecisionInput(RunFolder folder)
+    DecisionInput(RunFolder folder, Objections objections)
     {
+        _objections = objections;
         _predictions = Predictions.Read(folder);
         _standings = Standings(folder.Input("segment", "segments.parquet"));
         _effects = Predictions.ReadEffects(folder);
     }
 
     /// <summary>Reads what a run's earlier stages wrote.</summary>
-    public static DecisionInput Read(RunFolder folder) => new(folder);
+    /// <param name="folder">The run.</param>
+    /// <param name="objections">Who objects to what.</param>
+    public static DecisionInput Read(RunFolder folder, Objections objections) => new(folder, objections);
 
     /// <summary>A customer as the decision sees it; null for one without a score.</summary>
     public CustomerContext? Context(CustomerState state, DecisionSetting setting)
     {
         if (!state.IsCustomer || !_predictions.Scores.TryGetValue(state.Customer, out var score) || !_standings.TryGetValue(state.Customer, out var standing)) return null;
-        var context = new CustomerContext { Setting = setting, State = state, Score = score, Standing = standing, Feature = _predictions.FeaturesOf(state.Customer) };
+        var context = new CustomerContext
+        {
+            Setting = setting,
+            State = state,
+            Score = score,
+            Standing = standing,
+            Feature = _predictions.FeaturesOf(state.Customer),
+            ObjectedToMarketing = _objections.ToMarketing.TryGetValue(state.Customer, out var day) ? day : null,
+        };
         return _effects.TryGetValue(state.Customer, out var effects) ? context with { Effects = effects } : context;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Holdfast.Operations.Audit;
+using Holdfast.Operations.Privacy;
 using Holdfast.Operations.Segment;
 using Holdfast.Operations.Workspaces;
 using Holdfast.Retention.Decide;
@@ -40,9 +41,12 @@ public static class ExplainDecision
         var decision = DecisionTables.Read(folder.Input("decide", "decisions.parquet")).FirstOrDefault(one => one.Customer == request.Customer);
         using var stored = workspace.OpenWarehouse().Current();
         var facts = stored.KnownBefore(asOf.Start);
+        var objections = Objections.Read(workspace, context.Records, facts);
+        if (objections.ToProfiling.TryGetValue(facts.Resolve(request.Customer), out var day) && context.Scope.Holds(request.Customer, facts))
+            throw new HoldfastException($"Customer '{request.Customer}' objected to profiling on {day}: nothing is scored or decided for this customer, and what was is not shown.");
         if (decision is null || !context.Scope.Holds(request.Customer, facts))
             throw new HoldfastException($"Customer '{request.Customer}' has no decision in the run for {asOf}: not a current customer with a score.");
-        var input = DecisionInput.Read(folder);
+        var input = DecisionInput.Read(folder, objections);
         var state = facts.Find(request.Customer) is { } history ? CustomerFolding.State(history, workspace.Business, asOf) : null;
         var customer = state is null ? null : input.Context(state, Setting(folder, workspace));
         return customer is null

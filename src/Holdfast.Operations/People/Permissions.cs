@@ -8,6 +8,7 @@ public static class Permissions
     static readonly Role[] Everybody = Enum.GetValues<Role>();
     static readonly Role[] Readers = [Head, Analyst, CampaignManager, SuccessManager, DataScientist, Integrator, Auditor, Administrator];
     static readonly Role[] WhoKnowCustomers = [Head, Analyst, CampaignManager, Agent, SuccessManager, DataScientist, Auditor];
+    static readonly Role[] MeetingCustomers = [Head, CampaignManager, Agent, SuccessManager];
     static readonly Role[] Studying = [Head, Analyst, CampaignManager, DataScientist];
     static readonly Role[] Operating = [DataScientist, Integrator, Administrator];
     static readonly Role[] BringingFiles = [Analyst, CampaignManager, DataScientist, Integrator];
@@ -32,6 +33,8 @@ public static class Permissions
         ["store/history"] = WhoKnowCustomers,
         ["store/erase"] = [Head, Administrator],
         ["store/export"] = [DataScientist, Integrator],
+        ["privacy/export"] = [Head, Auditor],
+        ["privacy/object"] = MeetingCustomers,
         ["audit/list"] = [Auditor, Administrator],
         ["audit/verify"] = [Auditor, Administrator],
         ["audit/checkpoint"] = [Auditor, Administrator],

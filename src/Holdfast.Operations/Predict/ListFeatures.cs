@@ -1,5 +1,6 @@
 using System.Globalization;
 using Holdfast.Operations.Audit;
+using Holdfast.Operations.Privacy;
 using Holdfast.Operations.Store;
 using Holdfast.Operations.Workspaces;
 using Holdfast.Retention.Predict.Features;
@@ -85,7 +86,7 @@ public static class ListFeatures
         var run = PredictedRun.Find(workspace, request.AsOf);
         var result = new ListFeaturesResult { AsOf = run.AsOf.ToString(), Language = language.Tag, Features = [] };
         if (request.Customer is null) return result with { Features = Listed(run.Plan(), language) };
-        var customer = Known(workspace, run, request.Customer);
+        var customer = Known(workspace, run, (request.Customer, context));
         return result with { Customer = customer, Features = OfCustomer(run, customer, (workspace.Business.MinorDigits, language)) };
     }
 
@@ -121,10 +122,14 @@ public static class ListFeatures
     static List<ListedFeature> Listed(FeaturePlan plan, SentenceLanguage language) =>
         [.. new FeatureCatalogue(plan).Features.Select(f => new ListedFeature(f.Name, f.Family, f.Unit, f.Use, FeatureSentence.Listed(f, language)))];
 
-    static string Known(Workspace workspace, PredictedRun run, string id)
+    static string Known(Workspace workspace, PredictedRun run, (string Id, OperationContext Context) asked)
     {
         using var stored = workspace.OpenWarehouse().Current();
-        return stored.KnownBefore(run.AsOf.Start).Resolve(id);
+        var facts = stored.KnownBefore(run.AsOf.Start);
+        var customer = facts.Resolve(asked.Id);
+        if (Objections.Read(workspace, asked.Context.Records, facts).ToProfiling.TryGetValue(customer, out var day))
+            throw new HoldfastException($"Customer '{asked.Id}' objected to profiling on {day}, so no values are shown.");
+        return customer;
     }
 
     static List<ListedFeature> OfCustomer(PredictedRun run, string customer, (int MinorDigits, SentenceLanguage Language) said)

@@ -73,7 +73,9 @@ static class Page
 {
     static string Style { get; } = ReadStyle();
 
-    public static string Render(string title, string subtitle, IReadOnlyList<(string Figure, string Meaning)> tiles, IReadOnlyList<Section> sections)
+    const string ReportFooter = "Shares are of customers unless said otherwise; intervals are 95 % unless said otherwise; periods include their first day and exclude their last.";
+
+    public static string Render(string title, string subtitle, IReadOnlyList<(string Figure, string Meaning)> tiles, IReadOnlyList<Section> sections, string footer = ReportFooter)
     {
         var html = new StringBuilder("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><link rel=\"icon\" href=\"data:,\">");
         html.Append(CultureInfo.InvariantCulture, $"<title>{Encode(title)}</title><style>{Style}</style></head><body><main>");
@@ -83,7 +85,7 @@ static class Page
         foreach (var (figure, meaning) in tiles) html.Append(CultureInfo.InvariantCulture, $"<div class=\"tile\"><b>{Encode(figure)}</b><span>{Encode(meaning)}</span></div>");
         html.Append("</div>");
         foreach (var section in sections) html.Append(CultureInfo.InvariantCulture, $"<section id=\"{section.Id}\"><h2>{Encode(section.Question)}</h2>{section.Body}</section>");
-        html.Append("<footer>Made by Holdfast. Shares are of customers unless said otherwise; intervals are 95 % unless said otherwise; periods include their first day and exclude their last.</footer>");
+        html.Append(CultureInfo.InvariantCulture, $"<footer>Made by Holdfast. {Encode(footer)}</footer>");
         return html.Append("</main></body></html>\n").ToString();
     }
 

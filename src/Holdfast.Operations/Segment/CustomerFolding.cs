@@ -8,11 +8,11 @@ static class CustomerFolding
 {
     const int ProgressEvery = 1024;
 
-    /// <summary>The state of everybody who ever was a customer, in the order of the histories.</summary>
+    /// <summary>The state of everybody who ever was a customer and does not object to profiling, in the order of the histories.</summary>
     public static IReadOnlyList<CustomerState> States(RunContext run, CancellationToken cancel)
     {
         var states = new List<CustomerState>();
-        foreach (var history in run.Facts.Histories(cancel))
+        foreach (var history in run.Profiled(cancel))
         {
             if (State(history, run.Workspace.Business, run.AsOf) is { } state) states.Add(state);
             if (states.Count % ProgressEvery == 0) cancel.ThrowIfCancellationRequested();

@@ -47,7 +47,32 @@ public sealed record CustomerHistoryResult
 /// <param name="ToldAs">The id it was told under.</param>
 /// <param name="Source">The mapping it came by.</param>
 /// <param name="Values">What else it says, by column; money in the workspace's currency.</param>
-public sealed record HistoryFact(string? At, string KnownAt, string? KnownUntil, string Kind, string ToldAs, string Source, IReadOnlyDictionary<string, string> Values);
+public sealed record HistoryFact(string? At, string KnownAt, string? KnownUntil, string Kind, string ToldAs, string Source, IReadOnlyDictionary<string, string> Values)
+{
+    /// <summary>A stored fact as it is shown.</summary>
+    /// <param name="told">The fact.</param>
+    /// <param name="minorDigits">Digits of the currency's minor unit.</param>
+    public static HistoryFact Of(ToldFact told, int minorDigits)
+    {
+        ArgumentNullException.ThrowIfNull(told);
+        var columns = FactCatalog.Find(told.Kind)!.Columns.ToDictionary(column => column.Name, column => column.Type, StringComparer.Ordinal);
+        var values = told.Values.ToDictionary(
+            value => value.Key,
+            value => columns[value.Key] == ColumnType.Money ? Money(value.Value, minorDigits) : value.Value,
+            StringComparer.Ordinal);
+        return new HistoryFact(Time(told.At), Time(told.KnownAt) ?? "-", told.KnownUntil?.ToString(), told.Kind, told.ToldAs, told.Source, values);
+    }
+
+    // What no source dates stands at the beginning of time.
+    static string? Time(Instant at) => at.Day.Date.Year == 1 ? null : at.ToString();
+
+    static string Money(string minor, int digits)
+    {
+        var amount = decimal.Parse(minor, CultureInfo.InvariantCulture);
+        for (var i = 0; i < digits; i++) amount /= 10;
+        return amount.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    }
+}
 
 /// <summary>Shows one customer's facts in order of time, each with when it happened and when it was learned.</summary>
 public static class CustomerHistory
@@ -73,7 +98,7 @@ public static class CustomerHistory
         {
             Customer = facts.Resolve(request.Id),
             ToldAs = [.. told.Select(fact => fact.ToldAs).Distinct().Order(StringComparer.Ordinal)],
-            Facts = [.. shown.Select(fact => Fact(fact, workspace.Business.MinorDigits))],
+            Facts = [.. shown.Select(fact => HistoryFact.Of(fact, workspace.Business.MinorDigits))],
         };
     }
 
@@ -92,25 +117,5 @@ public static class CustomerHistory
             + string.Concat(fact.Values.Select(value => $" {value.Key}={value.Value}"))
             + (fact.KnownUntil is { } until ? $" (held true until {until})" : "")));
         return string.Join(Environment.NewLine, lines);
-    }
-
-    static HistoryFact Fact(ToldFact told, int minorDigits)
-    {
-        var columns = FactCatalog.Find(told.Kind)!.Columns.ToDictionary(column => column.Name, column => column.Type, StringComparer.Ordinal);
-        var values = told.Values.ToDictionary(
-            value => value.Key,
-            value => columns[value.Key] == ColumnType.Money ? Money(value.Value, minorDigits) : value.Value,
-            StringComparer.Ordinal);
-        return new HistoryFact(Time(told.At), Time(told.KnownAt) ?? "-", told.KnownUntil?.ToString(), told.Kind, told.ToldAs, told.Source, values);
-    }
-
-    // What no source dates stands at the beginning of time.
-    static string? Time(Instant at) => at.Day.Date.Year == 1 ? null : at.ToString();
-
-    static string Money(string minor, int digits)
-    {
-        var amount = decimal.Parse(minor, CultureInfo.InvariantCulture);
-        for (var i = 0; i < digits; i++) amount /= 10;
-        return amount.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 }

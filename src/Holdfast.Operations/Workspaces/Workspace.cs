@@ -41,7 +41,12 @@ public sealed record Workspace(
     public string? RecordsConnection => Environment.GetEnvironmentVariable("HOLDFAST_RECORDS") is { Length: > 0 } told ? told
         : Business.Store.Records is { Length: > 0 } written ? written : null;
 
+    /// <summary>Whether there are records to read; a workspace that nobody served and nobody objected in has none.</summary>
+    public bool HasRecords => RecordsConnection is not null || File.Exists(RecordsFile);
+
     /// <summary>The workspace's records, made where there are none yet: <c>data/records.db</c>, or the PostgreSQL it names.</summary>
     /// <exception cref="RecordsException">They cannot be reached, are damaged, or were made by a newer program.</exception>
-    public RecordsDatabase OpenRecords() => RecordsDatabase.Open(RecordsConnection, Path.Combine(Root, "data", "records.db"));
+    public RecordsDatabase OpenRecords() => RecordsDatabase.Open(RecordsConnection, RecordsFile);
+
+    string RecordsFile => Path.Combine(Root, "data", "records.db");
 }

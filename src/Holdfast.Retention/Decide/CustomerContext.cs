@@ -75,6 +75,9 @@ public sealed record CustomerContext
     /// <summary>The value of a feature by name, NaN where there is none; for conditions.</summary>
     public Func<string, double> Feature { get; init; } = _ => double.NaN;
 
+    /// <summary>Day on which the customer objected to marketing; null where the customer does not object.</summary>
+    public Day? ObjectedToMarketing { get; init; }
+
     /// <summary>Actions the customer asks for right now, beside the inbound contacts the history tells.</summary>
     public IReadOnlySet<string> AskedNow { get; init; } = new HashSet<string>();
 

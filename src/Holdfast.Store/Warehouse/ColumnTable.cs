@@ -100,12 +100,52 @@ public sealed class ColumnTable
 
     /// <summary>Reads any Parquet file with every column as text: numbers in the shortest form that reads back equal, dates as yyyy-MM-dd.</summary>
     /// <exception cref="DuckDbException">The file is not there or not Parquet.</exception>
-    public static ColumnTable ReadAsText(string path) => Read(path, "CAST(COLUMNS(*) AS VARCHAR)");
+    public static ColumnTable ReadAsText(string path) => Read(path, AsText);
 
-    static ColumnTable Read(string path, string columns)
+    /// <summary>The rows of any Parquet file that hold one of some values in a column of texts, with every column as text; no rows where there is no such column.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="values">The values.</param>
+    /// <exception cref="DuckDbException">The file is not there or not Parquet.</exception>
+    public static ColumnTable ReadAsText(string path, string column, IReadOnlyCollection<string> values) =>
+        NamesOf(path).Contains(column, StringComparer.Ordinal) ? Read(path, AsText, Where(column, values)) : new ColumnTable(0);
+
+    /// <summary>Takes the rows that hold one of some values in a column of texts out of any Parquet file; the file is replaced as a whole, or left where it has none.</summary>
+    /// <returns>How many rows went.</returns>
+    /// <param name="path">The file.</param>
+    /// <param name="column">The column; a file without it is left.</param>
+    /// <param name="values">The values.</param>
+    /// <exception cref="DuckDbException">The file is not there or not Parquet.</exception>
+    public static long Remove(string path, string column, IReadOnlyCollection<string> values)
     {
+        if (!NamesOf(path).Contains(column, StringComparer.Ordinal)) return 0;
         using var db = DuckDbConnection.Open(new DuckDbSettings { Threads = 1 });
         var file = $"read_parquet({Sql.Literal(path)})";
+        var gone = db.Whole($"SELECT count(*) FROM {file}{Where(column, values)}") ?? 0;
+        if (gone == 0) return 0;
+        var beside = path + ".without";
+        db.Execute($"COPY (SELECT * FROM {file} WHERE ({Sql.Name(column)} IN ({Literals(values)})) IS NOT TRUE) TO {Sql.Literal(beside)} (FORMAT parquet, COMPRESSION zstd)");
+        File.Move(beside, path, overwrite: true);
+        return gone;
+    }
+
+    const string AsText = "CAST(COLUMNS(*) AS VARCHAR)";
+
+    static IReadOnlyList<string> NamesOf(string path)
+    {
+        using var db = DuckDbConnection.Open(new DuckDbSettings { Threads = 1 });
+        using var rows = db.Query($"SELECT * FROM read_parquet({Sql.Literal(path)}) LIMIT 0");
+        return [.. Enumerable.Range(0, rows.ColumnCount).Select(rows.Name)];
+    }
+
+    static string Where(string column, IEnumerable<string> values) => $" WHERE {Sql.Name(column)} IN ({Literals(values)})";
+
+    static string Literals(IEnumerable<string> values) => string.Join(", ", values.Select(Sql.Literal));
+
+    static ColumnTable Read(string path, string columns, string where = "")
+    {
+        using var db = DuckDbConnection.Open(new DuckDbSettings { Threads = 1 });
+        var file = $"read_parquet({Sql.Literal(path)}){where}";
         var count = (int)db.Whole($"SELECT count(*) FROM {file}")!;
         using var rows = db.Query($"SELECT {columns} FROM {file}");
         var table = new ColumnTable(count);

@@ -127,6 +127,7 @@ public sealed class Snapshot : IDisposable
     /// <param name="customer">Any id the customer is known under.</param>
     public string Resolve(string customer)
     {
+        if (_identities is { } known) return known.Resolve(customer);
         using var db = Database();
         return Known(db).Resolve(customer);
     }

@@ -86,6 +86,11 @@ public sealed class RuleTests
         OnlyRefuser("ConsentIsRequired", Customer().With(state => state with { Reaches = [] }), SellSavings, "no way to reach by phone is told");
         Passes(silent, Welcome);
         Passes(Customer().With(state => state with { Reaches = [] }) with { Setting = Setting() with { ReachesAreTold = false } }, SellSavings);
+
+        var objecting = Customer() with { ObjectedToMarketing = Today - 1 };
+        OnlyRefuser("ConsentIsRequired", objecting, SellSavings, $"objected to marketing on {Today - 1}");
+        Passes(objecting, Welcome);
+        Passes(objecting with { AskedNow = new HashSet<string> { SellSavings.Id } }, SellSavings);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Holdfast.Operations;
 using Holdfast.Operations.Decide;
+using Holdfast.Operations.Privacy;
 using Holdfast.Operations.Segment;
 using Holdfast.Operations.Simulate;
 using Holdfast.Operations.Workspaces;
@@ -59,7 +60,7 @@ public sealed class SampleBankPlanTests(ITestOutputHelper output) : IDisposable
         var folder = new RunFolder(root, root);
         var facts = Warehouse.Open(Path.Combine(_folder, "data", "warehouse")).Current();
         var states = CustomerFolding.States(new RunContext(workspace, facts, asOf, folder, new Progress<StageProgress>()), CancellationToken.None);
-        var input = DecisionInput.Read(folder);
+        var input = DecisionInput.Read(folder, Objections.None);
         var setting = DecisionSetting.Of(workspace.Actions, workspace.Policy, workspace.Business, states);
         var vocabulary = input.Vocabulary(states.SelectMany(state => state.Attributes.Keys).Distinct(StringComparer.Ordinal));
         return (

@@ -7,11 +7,12 @@ public sealed class ConsentIsRequired : PolicyRule
     public override Precedence Precedence => Precedence.LawAndConsent;
 
     /// <inheritdoc/>
-    public override string Meaning => "A customer is only approached through channels with consent; serving needs none.";
+    public override string Meaning => "A customer is only approached through channels with consent, and not after an objection to marketing; serving needs none, nor does what the customer asks for after an objection.";
 
     /// <inheritdoc/>
     protected override string? Because(CustomerContext customer, RetentionAction action)
     {
+        if (customer.ObjectedToMarketing is { } day && action.Purpose != Purpose.Serve && !customer.AsksFor(action)) return $"objected to marketing on {day}";
         foreach (var channel in action.Channels)
         {
             if (Channels.IsAllowed(customer, action, channel)) return null;

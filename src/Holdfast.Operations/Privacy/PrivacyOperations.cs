@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+
+namespace Holdfast.Operations.Privacy;
+
+/// <summary>The operations by which a person's rights are kept.</summary>
+static class PrivacyOperations
+{
+    /// <summary>The operations, in the order of help.</summary>
+    public static IReadOnlyList<Operation> All { get; } =
+    [
+        new Operation<ExportPersonRequest, ExportPersonResult>("privacy/export", typeof(ExportPerson), PrivacyJson.Default.ExportPersonRequest, PrivacyJson.Default.ExportPersonResult)
+        {
+            Kind = OperationKind.LooksAtPerson,
+            IsScoped = true,
+            Perform = ExportPerson.Run,
+            Describe = ExportPerson.Describe,
+        },
+        new Operation<RecordObjectionRequest, RecordObjectionResult>("privacy/object", typeof(RecordObjection), PrivacyJson.Default.RecordObjectionRequest, PrivacyJson.Default.RecordObjectionResult)
+        {
+            Kind = OperationKind.Changes,
+            IsScoped = true,
+            Perform = RecordObjection.Run,
+            Describe = RecordObjection.Describe,
+        },
+    ];
+}
+
+/// <summary>JSON of the operations on a person's rights.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, Converters = [typeof(WordEnum<ObjectionPurpose>)])]
+[JsonSerializable(typeof(ExportPersonRequest))]
+[JsonSerializable(typeof(ExportPersonResult))]
+[JsonSerializable(typeof(RecordObjectionRequest))]
+[JsonSerializable(typeof(RecordObjectionResult))]
+sealed partial class PrivacyJson : JsonSerializerContext;
