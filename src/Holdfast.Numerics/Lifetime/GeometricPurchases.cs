@@ -44,9 +44,7 @@ static class GeometricPurchases
     internal static double Integral(double rho, double w, double a, double q)
     {
         var (left, right, step) = Nodes(a, q, 45 + Math.Log(1 + w) + Math.Log(1 + rho * w));
-        var integral = LineQuadrature.LogIntegral(
-            s => -a * Elementary.Softplus(-s) - q * Elementary.Softplus(s) + LogPurchases(rho, w, s), left, right, step);
-        return Math.Exp(integral - BetaDistribution.LogFunction(a, q));
+        return Math.Exp(LineQuadrature.LogIntegral(s => LogPurchases(rho, w, s) - Fallen(a, q, s), left, right, step) - LineQuadrature.LogIntegral(s => -Fallen(a, q, s), left, right, step));
     }
 
     // ln((1 - (1 + p w)^-rho) / p) for p = 1 / (1 + e^-s).
@@ -68,17 +66,50 @@ static class GeometricPurchases
             s =>
             {
                 var logP = -Elementary.Softplus(-s);
-                return -a * Elementary.Softplus(-s) - q * Elementary.Softplus(s) + Math.Log(rho) - logP + ExponentialIntegral.LogScaled(rho + 1, rate * Math.Exp(-logP));
+                return Math.Log(rho) - logP + ExponentialIntegral.LogScaled(rho + 1, rate * Math.Exp(-logP)) - Fallen(a, q, s);
             },
             left, right, step);
-        return Math.Exp(integral - BetaDistribution.LogFunction(a, q));
+        return Math.Exp(integral - LineQuadrature.LogIntegral(s => -Fallen(a, q, s), left, right, step));
     }
 
-    // Where Beta(a, q) on the logit has its mass: the factor beside it changes by less than e^reach.
+    // Where Beta(a, q) on the logit has its mass: the factor beside it changes by less than e^reach. A narrow Beta has it between two
+    // close points, and going further in steps as short as it asks for would take a million of them.
     static (double Left, double Right, double Step) Nodes(double a, double q, double reach)
     {
         var middle = Math.Log(a / q);
         var width = 4 + reach / Math.Min(1, Math.Min(a, q));
-        return (Math.Max(middle - width, Math.Min(middle, 0) - reach), Math.Min(middle + width, Math.Max(middle, 0) + 45), Math.Min(0.25, 1 / (1.5 * Math.Sqrt(a * q / (a + q)))));
+        var (left, right) = (Math.Max(middle - width, Math.Min(middle, 0) - reach), Math.Min(middle + width, Math.Max(middle, 0) + 45));
+        return (Cut(left), Cut(right), Math.Min(0.25, 1 / (1.5 * Math.Sqrt(a * q / (a + q)))));
+
+        // The logarithm of the density is concave with its peak in the middle: nothing beyond a point where it fell by this much counts.
+        double Cut(double end)
+        {
+            if (Fallen(a, q, end) <= 2 * reach)
+                return end;
+            for (var (near, far) = (middle, end); ;)
+            {
+                var half = 0.5 * (near + far);
+                var fallen = Fallen(a, q, half);
+                if (fallen > 2 * reach && half != far)
+                    far = half;
+                else if (fallen < reach && half != near)
+                    near = half;
+                else
+                    return half;
+            }
+        }
     }
+
+    // How far the logarithm of Beta(a, q), taken on the logit, has fallen at s from its peak: the constant of the Beta, a difference of
+    // numbers as large as a + q, is never needed.
+    static double Fallen(double a, double q, double s)
+    {
+        var middle = Math.Log(a / q);
+        return a * Change(-middle, middle - s) + q * Change(middle, s - middle);
+    }
+
+    // softplus(at + by) - softplus(at), without cancellation where by is small.
+    static double Change(double at, double by) => Math.Abs(by) < 30
+        ? Elementary.LogOnePlus(Elementary.ExpMinusOne(by) / (1 + Math.Exp(-at)))
+        : Elementary.Softplus(at + by) - Elementary.Softplus(at);
 }

@@ -152,6 +152,25 @@ public class PurchaseModelTests
         }
     }
 
+    /// <summary>Where customers hardly differ in leaving, the fit runs towards a narrow Beta; its integrals took a million steps each.</summary>
+    [Theory]
+    [InlineData(1.8e6, 2.9e7)]
+    [InlineData(3e12, 5e13)]
+    [InlineData(40, 7e8)]
+    public void Customers_who_leave_alike_are_valued_at_once(double a, double b)
+    {
+        // Source of the figures: the integral over time for one probability to leave, by Simpson's rule.
+        var (started, model) = (System.Diagnostics.Stopwatch.StartNew(), new BgNbd(0.36, 3.8, a, b));
+        foreach (var x in Enumerable.Range(1, 300)) Assert.True(model.DiscountedResidual(new(x, 20, 30), 0.02) > 0);
+        Assert.True(started.Elapsed < TimeSpan.FromSeconds(20), $"300 customers took {started.Elapsed}.");
+        var (rho, rate, p) = (0.36 + 7, 0.02, a / (a + b + 7));
+        double Rate(double t) => rho / 33.8 * Math.Pow(1 + p * t / 33.8, -rho - 1) * Math.Exp(-rate * t);
+        const int Steps = 400_000;
+        var simpson = Enumerable.Range(0, Steps + 1).Sum(k => (k is 0 or Steps ? 1 : k % 2 == 1 ? 4 : 2) * Rate(2500.0 * k / Steps)) * 2500 / Steps / 3;
+        var customer = new PurchaseSummary(7, 20, 30);
+        Assert.Equal(simpson, model.DiscountedResidual(customer, rate) / model.ProbabilityAlive(customer), simpson * (a < 1000 ? 1e-4 : 1e-5));
+    }
+
     [Fact]
     public void Extreme_customers_and_parameters_give_finite_answers()
     {
