@@ -6,7 +6,11 @@ namespace Holdfast.Operations.Ingest;
 /// <param name="Path">Absolute path.</param>
 /// <param name="Mapping">The mapping, with what is told of the file's form; mended rejects are always comma-separated UTF-8 with a header.</param>
 /// <param name="IsMended">Whether it holds mended rejects.</param>
-sealed record SourceFile(string Path, SourceMapping Mapping, bool IsMended);
+sealed record SourceFile(string Path, SourceMapping Mapping, bool IsMended)
+{
+    /// <summary>Whether columns whose names differ in upper and lower case only are told apart, as where no table of facts is made of them.</summary>
+    public bool TellsCase { get; init; }
+}
 
 /// <summary>Finds the files of a source.</summary>
 static class SourceFiles

@@ -55,6 +55,17 @@ public class StudyTableTests
         Assert.Contains(said, fault.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>The literature writes x, t and T: a study has no table of facts that would mix them up.</summary>
+    [Fact]
+    public void Names_that_differ_in_case_are_names_of_their_own()
+    {
+        using var folder = new TempFolder();
+        var table = StudyTable.Read(Csv(folder, "x,t,T\n1,2,3\n"), ["t", "T"], CancellationToken.None);
+        Assert.Equal([2, 3], [table.Numbers("t")[0], table.Numbers("T")[0]]);
+        var fault = Assert.Throws<HoldfastException>(() => StudyTable.Read(Csv(folder, "x,x\n1,2\n"), ["x"], CancellationToken.None));
+        Assert.EndsWith("2 columns are called 'x'. Give every column a name of its own.", fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_factor_becomes_a_column_for_each_level_but_the_first()
     {

@@ -6,7 +6,11 @@ namespace Holdfast.Operations.Ingest.Readers;
 /// <param name="Delimiter">Separator; '\0' for runs of blanks.</param>
 /// <param name="Header">Whether the first record names the columns.</param>
 /// <param name="Names">Names of the columns where given; they replace the header's.</param>
-sealed record DelimitedForm(char Delimiter, bool Header, IReadOnlyList<string> Names);
+sealed record DelimitedForm(char Delimiter, bool Header, IReadOnlyList<string> Names)
+{
+    /// <summary>Whether names of columns that differ in upper and lower case only are names of their own.</summary>
+    public bool TellsCase { get; init; }
+}
 
 /// <summary>
 /// Delimited text by RFC 4180: quoted fields with line ends, doubled quotes, any mixture of line ends, and the exact line on which
@@ -70,15 +74,15 @@ sealed class DelimitedReader : RecordReader
         if (!form.Header)
         {
             return form.Names.Count > 0
-                ? Named(form.Names, _file)
+                ? Named(form.Names, _file, form.TellsCase)
                 : throw new HoldfastException($"{_file}: with 'header: false' the columns need names: list them under 'columns:'.");
         }
 
         if (!ReadRecord()) throw new HoldfastException($"{_file}: the file is empty; its first line should name the columns.");
         var header = Enumerable.Range(0, _count).Select(Text).ToList();
-        if (form.Names.Count == 0) return Named(header, _file);
+        if (form.Names.Count == 0) return Named(header, _file, form.TellsCase);
         return form.Names.Count == _count
-            ? Named(form.Names, _file)
+            ? Named(form.Names, _file, form.TellsCase)
             : throw new HoldfastException($"{_file}: 'columns:' names {form.Names.Count} columns, the file has {_count}: {string.Join(", ", header)}.");
     }
 

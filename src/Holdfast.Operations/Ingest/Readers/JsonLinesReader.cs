@@ -16,10 +16,10 @@ sealed class JsonLinesReader : RecordReader
     bool _ended;
 
     /// <summary>Opens a file and learns its columns.</summary>
-    public JsonLinesReader(string path, string? encoding)
+    public JsonLinesReader(string path, string? encoding, bool tellsCase)
     {
         var names = NamesOf(path, encoding);
-        Columns = Named(names, path);
+        Columns = Named(names, path, tellsCase);
         _places = names.Select((name, place) => (name, place)).ToDictionary(p => p.name, p => p.place, StringComparer.Ordinal);
         _values = new byte[names.Count][];
         var text = OpenedText.Open(path, encoding);

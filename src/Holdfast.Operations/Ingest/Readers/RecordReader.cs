@@ -39,15 +39,18 @@ abstract class RecordReader : IDisposable
 
     /// <summary>The column names of a header, checked: unnamed ones get <c>column_N</c>, two of the same name are an error.</summary>
     /// <exception cref="HoldfastException">Two columns have one name, or there are more than <see cref="MostColumns"/>.</exception>
-    protected static IReadOnlyList<string> Named(IEnumerable<string> names, string file)
+    /// <param name="names">The names.</param>
+    /// <param name="file">Path, for errors.</param>
+    /// <param name="tellsCase">Whether names that differ in upper and lower case only are names of their own.</param>
+    protected static IReadOnlyList<string> Named(IEnumerable<string> names, string file, bool tellsCase)
     {
         var result = names.Select((name, i) => name.Length == 0 ? $"column_{i + 1}" : name).ToList();
         if (result.Count > MostColumns) throw new HoldfastException($"{file}: {result.Count:N0} columns were found; up to {MostColumns:N0} are allowed. Is the right sign given as 'delimiter:'? Nothing of the file was loaded.");
         // DuckDB does not tell upper from lower case in names of columns.
-        var twice = result.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
+        var twice = result.GroupBy(n => n, tellsCase ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
         return twice is null
             ? result
             : throw new HoldfastException(
-                $"{file}: {twice.Count()} columns are called '{twice.Key}' (upper and lower case count as equal). Give every column a name of its own with 'columns:'.");
+                $"{file}: {twice.Count()} columns are called '{twice.Key}'{(tellsCase ? ". Give every column a name of its own." : " (upper and lower case count as equal). Give every column a name of its own with 'columns:'.")}");
     }
 }

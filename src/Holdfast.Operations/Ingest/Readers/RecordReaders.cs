@@ -28,11 +28,11 @@ static class RecordReaders
     {
         var mapping = file.Mapping;
         if (new FileInfo(file.Path).Length == 0) throw new HoldfastException($"{file.Path}: the file is empty (0 bytes).");
-        var form = new DelimitedForm(Delimiter(mapping, format), mapping.Header, mapping.Columns);
+        var form = new DelimitedForm(Delimiter(mapping, format), mapping.Header, mapping.Columns) { TellsCase = file.TellsCase };
         return format switch
         {
             SourceFormat.Xlsx => new XlsxReader(file.Path, mapping.Sheet, form),
-            SourceFormat.JsonLines => new JsonLinesReader(file.Path, mapping.Encoding),
+            SourceFormat.JsonLines => new JsonLinesReader(file.Path, mapping.Encoding, file.TellsCase),
             _ => new DelimitedReader(OpenedText.Open(file.Path, mapping.Encoding), form),
         };
     }

@@ -67,11 +67,11 @@ sealed class XlsxReader : RecordReader
 
     IReadOnlyList<string> ReadColumns(string path, DelimitedForm form)
     {
-        if (!form.Header) return Named(form.Names, path);
+        if (!form.Header) return Named(form.Names, path, form.TellsCase);
         if (!ReadRow()) throw new HoldfastException($"{path}: the sheet is empty; its first row should name the columns.");
         var last = _cells.Where(c => c.Value.Length > 0).Max(c => c.Key);
         var header = Enumerable.Range(0, last + 1).Select(i => _cells.GetValueOrDefault(i, "").Trim());
-        return Named(form.Names.Count > 0 ? form.Names : header, path);
+        return Named(form.Names.Count > 0 ? form.Names : header, path, form.TellsCase);
     }
 
     /// <summary>Goes to the next row that holds anything.</summary>
