@@ -38,7 +38,7 @@ public static partial class Documentation
         return XDocument.Load(file).Descendants("member").ToDictionary(m => m.Attribute("name")!.Value, StringComparer.Ordinal);
     }
 
-    static string Name(Type type) => (type.FullName ?? type.Name).Replace('+', '.');
+    static string Name(Type type) => ((type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName ?? type.Name).Replace('+', '.');
 
     static string Plain(XElement? element)
     {

@@ -32,6 +32,7 @@ public partial class CatalogTests
             var manual = page + File.ReadAllText(Path.Combine(Repository.Root, "docs", "study.md")) + string.Concat(Links().Matches(page).Select(link => File.ReadAllText(Path.Combine(folder, link.Groups[1].Value))));
             var options = study.Request.Properties.Where(property => property.Name != "file").Select(property => "--" + JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name));
             var keys = Keys(study.Result, []).Distinct().ToList();
+            Assert.All(["--by", "--plot"], option => Assert.True(options.Contains(option), $"{study.Path} has no {option}, which every study has."));
             Assert.NotEmpty(keys);
             Assert.Empty(options.Where(option => !page.Contains(option, StringComparison.Ordinal)).Select(option => $"{study.Path}: {option}"));
             Assert.Empty(keys.Where(key => !Regex.IsMatch(manual, $@"\b{key}\b")).Select(key => $"{study.Path}: {key}"));
@@ -40,6 +41,7 @@ public partial class CatalogTests
 
     static IEnumerable<string> Keys(JsonTypeInfo type, HashSet<Type> seen)
     {
+        if (type.PolymorphismOptions is { DerivedTypes: var shapes }) return shapes.SelectMany(shape => Keys(type.Options.GetTypeInfo(shape.DerivedType), seen));
         if (type.ElementType is { } element) return Keys(type.Options.GetTypeInfo(element), seen);
         if (type.Kind != JsonTypeInfoKind.Object || !seen.Add(type.Type)) return [];
         return type.Properties.SelectMany(property => Keys(type.Options.GetTypeInfo(property.PropertyType), seen).Prepend(property.Name));

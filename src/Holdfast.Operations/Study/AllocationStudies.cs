@@ -7,7 +7,7 @@ static class AllocationStudies
 {
     public static IReadOnlyList<Operation> All { get; } =
     [
-        StudyOperation.Of("allocate", typeof(StudyAllocate), AllocationStudyJson.Default.AllocateRequest, AllocationStudyJson.Default.AllocateResult, StudyAllocate.Run),
+        StudyOperation.Grouped<AllocateRequest, AllocateResult>("allocate", typeof(StudyAllocate), AllocationStudyJson.Default, StudyAllocate.Run),
     ];
 }
 
@@ -15,4 +15,6 @@ static class AllocationStudies
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(AllocateRequest))]
 [JsonSerializable(typeof(AllocateResult))]
+[JsonSerializable(typeof(StudyResult))]
+[JsonSerializable(typeof(StudyParts<AllocateResult>))]
 sealed partial class AllocationStudyJson : JsonSerializerContext;

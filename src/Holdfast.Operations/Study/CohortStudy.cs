@@ -5,7 +5,7 @@ using Holdfast.Operations.Report.Charts;
 namespace Holdfast.Operations.Study;
 
 /// <summary>What to estimate.</summary>
-public sealed record CohortRequest
+public sealed record CohortRequest : IGroupedStudy
 {
     /// <summary>File with the survivors of a cohort by period, or with one row per customer: CSV, TSV, JSON lines, Parquet or XLSX.</summary>
     [Place(Place.Input)]
@@ -31,6 +31,9 @@ public sealed record CohortRequest
 
     /// <summary>Discount rate per period, 0.0001 or more: also tells discounted lifetimes. Default: not told.</summary>
     public double? Discount { get; init; }
+
+    /// <summary>Column whose values part the rows into groups, a study of its own for each. Default: one study of all rows.</summary>
+    public string? By { get; init; }
 
     /// <summary>Intervals hold with probability 1 - alpha. Default 0.05.</summary>
     public double Alpha { get; init; } = 0.05;
@@ -84,18 +87,18 @@ sealed record FittedCohort(
 /// <summary>Runs a model of a cohort on a file.</summary>
 static class CohortStudy
 {
-    public static CohortResult Run(CohortRequest request, Func<CohortLosses, FittedCohort> fit, CancellationToken cancel)
+    public static CohortResult Run(CohortRequest request, Func<CohortLosses, FittedCohort> fit, StudyFile file, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
         StudyOperation.Level(request.Alpha);
         if (request.Discount is { } rate && !(rate >= 1e-4 && double.IsFinite(rate))) throw HoldfastException.OfRequest(StudyText.Say($"--discount: found {rate}; 0.0001 or more is allowed."));
         if (request.At.Any(t => !(t >= 0 && double.IsFinite(t)))) throw HoldfastException.OfRequest("--at: periods from 0 on are allowed.");
-        var (table, seen, losses) = request.Survivors is null ? OfDurations(request, cancel) : OfSurvivors(request, cancel);
+        var (table, seen, losses) = request.Survivors is null ? OfDurations(request, file, cancel) : OfSurvivors(request, file, cancel);
         var model = fit(losses);
         var periods = request.At.Count > 0 ? request.At : [.. Enumerable.Range(0, 2 * Math.Max(seen.Length - 1, losses.Lost.Length) + 1).Select(t => (double)t).Take(401)];
         List<CohortPeriod> survival = [.. periods.Select(t => new CohortPeriod(t, t == Math.Floor(t) && t < seen.Length ? seen[(int)t] : null, model.Survival(t),
             t >= 1 && t == Math.Floor(t) && t <= int.MaxValue ? model.Retention((int)t) : null))];
-        StudyPlot.Write(request.Plot, () => Draw(model, seen, Math.Max(seen.Length - 1, periods.Max())), "Share still there by period: the model as a line, what was seen as dots.");
+        file.Draw(() => Draw(model, seen, Math.Max(seen.Length - 1, periods.Max())), "Share still there by period: the model as a line, what was seen as dots.");
         var result = new CohortResult(ModelParameter.Of(model.Names, model.Parameters, request.Alpha), model.LogLikelihood, model.Aic, model.Convergence.Settled, losses.Customers, survival, model.Nested,
             request.Discount is { } d ? 1 + model.Residual(1, d) / (1 + d) : null, request.Discount is { } r ? [.. Enumerable.Range(1, 12).Select(n => model.Residual(n, r))] : [])
         { Words = [], RowsRead = table.RowsRead, Rows = table.Rows, Notes = [.. table.Notes, .. ModelParameter.Caution(model.Convergence)] };
@@ -115,9 +118,9 @@ static class CohortStudy
         return words;
     }
 
-    static (StudyTable Table, double[] Seen, CohortLosses Losses) OfSurvivors(CohortRequest request, CancellationToken cancel)
+    static (StudyTable Table, double[] Seen, CohortLosses Losses) OfSurvivors(CohortRequest request, StudyFile file, CancellationToken cancel)
     {
-        var table = StudyTable.Read(request.File, [request.Survivors], cancel);
+        var table = file.Read([request.Survivors], cancel);
         var told = table.Numbers(request.Survivors!);
         if (!(told[0] > 0)) throw StudyColumns.Wrong(table, 0, request.Survivors!, "a number above 0, the size of the cohort");
         if (request.Size is { } size && !(size > 0 && double.IsFinite(size))) throw HoldfastException.OfRequest(StudyText.Say($"--size: found {size}; a number above 0 is allowed."));
@@ -127,10 +130,10 @@ static class CohortStudy
         return (table, Array.ConvertAll(told, n => n / told[0]), CohortLosses.OfSurvivors([.. told.Take(used + 1).Select(n => n * scale)]));
     }
 
-    static (StudyTable Table, double[] Seen, CohortLosses Losses) OfDurations(CohortRequest request, CancellationToken cancel)
+    static (StudyTable Table, double[] Seen, CohortLosses Losses) OfDurations(CohortRequest request, StudyFile file, CancellationToken cancel)
     {
         if (request.Duration is null) throw HoldfastException.OfRequest("columns are missing: give --survivors of a cohort by period, or --duration and --event with one row per customer.");
-        var table = StudyTable.Read(request.File, [request.Duration, request.Event is { } e ? StudyColumns.EventColumn(e).Column : null], cancel);
+        var table = file.Read([request.Duration, request.Event is { } e ? StudyColumns.EventColumn(e).Column : null], cancel);
         var durations = table.Counts(request.Duration);
         for (var row = 0; row < durations.Length; row++)
         {

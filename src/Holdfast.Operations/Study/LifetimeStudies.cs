@@ -7,19 +7,19 @@ static class LifetimeStudies
 {
     public static IReadOnlyList<Operation> All { get; } =
     [
-        StudyOperation.Of("sbg", typeof(StudySbg), LifetimeStudyJson.Default.CohortRequest, LifetimeStudyJson.Default.CohortResult, StudySbg.Run),
-        StudyOperation.Of("bdw", typeof(StudyBdw), LifetimeStudyJson.Default.CohortRequest, LifetimeStudyJson.Default.CohortResult, StudyBdw.Run),
-        StudyOperation.Of("bg-nbd", typeof(StudyBgNbd), LifetimeStudyJson.Default.PurchaseModelRequest, LifetimeStudyJson.Default.PurchaseModelResult, StudyBgNbd.Run),
-        StudyOperation.Of("mbg-nbd", typeof(StudyMbgNbd), LifetimeStudyJson.Default.PurchaseModelRequest, LifetimeStudyJson.Default.PurchaseModelResult, StudyMbgNbd.Run),
-        StudyOperation.Of("pareto-nbd", typeof(StudyParetoNbd), LifetimeStudyJson.Default.PurchaseModelRequest, LifetimeStudyJson.Default.PurchaseModelResult, StudyParetoNbd.Run),
-        StudyOperation.Of("bg-bb", typeof(StudyBgBb), LifetimeStudyJson.Default.BgBbRequest, LifetimeStudyJson.Default.BgBbResult, StudyBgBb.Run),
-        StudyOperation.Of("gamma-gamma", typeof(StudyGammaGamma), LifetimeStudyJson.Default.GammaGammaRequest, LifetimeStudyJson.Default.GammaGammaResult, StudyGammaGamma.Run),
-        StudyOperation.Of("cuped", typeof(StudyCuped), LifetimeStudyJson.Default.CupedRequest, LifetimeStudyJson.Default.CupedResult, StudyCuped.Run),
-        StudyOperation.Of("sequential", typeof(StudySequential), LifetimeStudyJson.Default.SequentialRequest, LifetimeStudyJson.Default.SequentialResult, StudySequential.Run),
-        StudyOperation.Of("power", typeof(StudyPower), LifetimeStudyJson.Default.PowerRequest, LifetimeStudyJson.Default.PowerResult, StudyPower.Run),
-        StudyOperation.Of("srm", typeof(StudySrm), LifetimeStudyJson.Default.SrmRequest, LifetimeStudyJson.Default.SrmResult, StudySrm.Run),
-        StudyOperation.Of("kmeans", typeof(StudyKMeans), LifetimeStudyJson.Default.KMeansRequest, LifetimeStudyJson.Default.KMeansResult, StudyKMeans.Run),
-        StudyOperation.Of("mixture", typeof(StudyMixture), LifetimeStudyJson.Default.MixtureRequest, LifetimeStudyJson.Default.MixtureResult, StudyMixture.Run),
+        StudyOperation.Grouped<CohortRequest, CohortResult>("sbg", typeof(StudySbg), LifetimeStudyJson.Default, StudySbg.Run),
+        StudyOperation.Grouped<CohortRequest, CohortResult>("bdw", typeof(StudyBdw), LifetimeStudyJson.Default, StudyBdw.Run),
+        StudyOperation.Grouped<PurchaseModelRequest, PurchaseModelResult>("bg-nbd", typeof(StudyBgNbd), LifetimeStudyJson.Default, StudyBgNbd.Run),
+        StudyOperation.Grouped<PurchaseModelRequest, PurchaseModelResult>("mbg-nbd", typeof(StudyMbgNbd), LifetimeStudyJson.Default, StudyMbgNbd.Run),
+        StudyOperation.Grouped<PurchaseModelRequest, PurchaseModelResult>("pareto-nbd", typeof(StudyParetoNbd), LifetimeStudyJson.Default, StudyParetoNbd.Run),
+        StudyOperation.Grouped<BgBbRequest, BgBbResult>("bg-bb", typeof(StudyBgBb), LifetimeStudyJson.Default, StudyBgBb.Run),
+        StudyOperation.Grouped<GammaGammaRequest, GammaGammaResult>("gamma-gamma", typeof(StudyGammaGamma), LifetimeStudyJson.Default, StudyGammaGamma.Run),
+        StudyOperation.Grouped<CupedRequest, CupedResult>("cuped", typeof(StudyCuped), LifetimeStudyJson.Default, StudyCuped.Run),
+        StudyOperation.Grouped<SequentialRequest, SequentialResult>("sequential", typeof(StudySequential), LifetimeStudyJson.Default, StudySequential.Run),
+        StudyOperation.Grouped<PowerRequest, PowerResult>("power", typeof(StudyPower), LifetimeStudyJson.Default, StudyPower.Run),
+        StudyOperation.Grouped<SrmRequest, SrmResult>("srm", typeof(StudySrm), LifetimeStudyJson.Default, StudySrm.Run),
+        StudyOperation.Grouped<KMeansRequest, KMeansResult>("kmeans", typeof(StudyKMeans), LifetimeStudyJson.Default, StudyKMeans.Run),
+        StudyOperation.Grouped<MixtureRequest, MixtureResult>("mixture", typeof(StudyMixture), LifetimeStudyJson.Default, StudyMixture.Run),
     ];
 }
 
@@ -45,4 +45,15 @@ static class LifetimeStudies
 [JsonSerializable(typeof(KMeansResult))]
 [JsonSerializable(typeof(MixtureRequest))]
 [JsonSerializable(typeof(MixtureResult))]
+[JsonSerializable(typeof(StudyResult))]
+[JsonSerializable(typeof(StudyParts<CohortResult>))]
+[JsonSerializable(typeof(StudyParts<PurchaseModelResult>))]
+[JsonSerializable(typeof(StudyParts<BgBbResult>))]
+[JsonSerializable(typeof(StudyParts<GammaGammaResult>))]
+[JsonSerializable(typeof(StudyParts<CupedResult>))]
+[JsonSerializable(typeof(StudyParts<SequentialResult>))]
+[JsonSerializable(typeof(StudyParts<PowerResult>))]
+[JsonSerializable(typeof(StudyParts<SrmResult>))]
+[JsonSerializable(typeof(StudyParts<KMeansResult>))]
+[JsonSerializable(typeof(StudyParts<MixtureResult>))]
 sealed partial class LifetimeStudyJson : JsonSerializerContext;

@@ -35,12 +35,12 @@ sealed class PurchaseLog
 
     /// <summary>Reads a log.</summary>
     /// <exception cref="HoldfastException">The file, a column or a date is wrong.</exception>
-    public static PurchaseLog Read(PurchaseRequest request, string? amount, CancellationToken cancel)
+    public static PurchaseLog Read(PurchaseRequest request, StudyFile file, string? amount, CancellationToken cancel)
     {
-        var table = StudyTable.Read(request.File, [request.Customer, request.Date, amount], cancel);
+        var table = file.Read([request.Customer, request.Date, amount], cancel);
         var (names, days) = (table.Column(request.Customer!), table.Days(request.Date!));
         var amounts = amount is null ? new double[table.Rows] : table.Numbers(amount);
-        var until = request.Until is null ? days.Max() : Day.TryParse(request.Until, out var day) ? day
+        var until = request.Until is null ? table.Whole.LastDay(request.Date!) : Day.TryParse(request.Until, out var day) ? day
             : throw HoldfastException.OfRequest($"--until: found '{request.Until}'; a date such as 2026-03-31 is allowed.");
         var used = Enumerable.Range(0, table.Rows).Where(row => days[row] <= until).ToArray();
         if (used.Length == 0) throw HoldfastException.OfRequest($"--until: no purchase in {request.File} is on or before {until.Date:yyyy-MM-dd}; the first is on {days.Min().Date:yyyy-MM-dd}.");
@@ -73,19 +73,19 @@ sealed record PurchaseCustomers(IReadOnlyList<string> Names, PurchaseSummaries S
 {
     /// <summary>Reads a log where a date is given, else one row per customer.</summary>
     /// <exception cref="HoldfastException">Options are missing, or the file is wrong.</exception>
-    public static PurchaseCustomers Read(PurchaseRequest request, CancellationToken cancel)
+    public static PurchaseCustomers Read(PurchaseRequest request, StudyFile file, CancellationToken cancel)
     {
         if (request.Date is not null)
         {
             if (request.Customer is null) throw HoldfastException.OfRequest("--customer is missing: a purchase log needs --customer and --date.");
-            var log = PurchaseLog.Read(request, null, cancel);
+            var log = PurchaseLog.Read(request, file, null, cancel);
             var summaries = log.Customers.Select(customer => log.Summary(customer, request.Period)).ToArray();
             return new PurchaseCustomers([.. log.Customers.Select(c => c.Customer)], Of(summaries), log.Table, PurchaseLog.Word(request.Period), log.Notes);
         }
 
         if (request.Frequency is null || request.Recency is null || request.Age is null)
             throw HoldfastException.OfRequest("columns are missing: give --customer and --date of a purchase log, or --frequency, --recency and --age with one row per customer.");
-        var table = StudyTable.Read(request.File, [request.Customer, request.Frequency, request.Recency, request.Age], cancel);
+        var table = file.Read([request.Customer, request.Frequency, request.Recency, request.Age], cancel);
         var names = request.Customer is { } column ? table.Column(column).Select(name => name!) : Enumerable.Range(1, table.Rows).Select(row => StudyText.Count(row));
         return new PurchaseCustomers([.. names], new PurchaseSummaries(table.Numbers(request.Frequency), table.Numbers(request.Recency), table.Numbers(request.Age)), table, "units of the age column", table.Notes);
     }

@@ -14,7 +14,7 @@ public enum PurchasePeriod
 }
 
 /// <summary>Purchases: a log with one row per purchase (customer and date), or one row per customer (frequency, recency, age).</summary>
-public abstract record PurchaseRequest
+public abstract record PurchaseRequest : IGroupedStudy
 {
     /// <summary>File with one row per purchase or per customer: CSV, TSV, JSON lines, Parquet or XLSX.</summary>
     [Place(Place.Input)]
@@ -40,6 +40,9 @@ public abstract record PurchaseRequest
 
     /// <summary>One row per customer: column with the time from the first purchase to the end of observation.</summary>
     public string? Age { get; init; }
+
+    /// <summary>Column whose values part the rows into groups, a study of its own for each. Default: one study of all rows.</summary>
+    public string? By { get; init; }
 
     /// <summary>Intervals hold with probability 1 - alpha. Default 0.05.</summary>
     public double Alpha { get; init; } = 0.05;

@@ -63,13 +63,13 @@ sealed record FittedPurchases(
 /// <summary>Runs a model of purchases on a file.</summary>
 static class PurchaseStudy
 {
-    public static PurchaseModelResult Run(PurchaseModelRequest request, Func<PurchaseSummaries, FittedPurchases> fit, CancellationToken cancel)
+    public static PurchaseModelResult Run(PurchaseModelRequest request, Func<PurchaseSummaries, FittedPurchases> fit, StudyFile file, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
         StudyOperation.Level(request.Alpha);
         if (request.Discount is { } rate && !(rate > 0 && double.IsFinite(rate))) throw HoldfastException.OfRequest(StudyText.Say($"--discount: found {rate}; a number above 0 is allowed."));
         if (request.At.Any(t => !(t >= 0 && double.IsFinite(t)))) throw HoldfastException.OfRequest("--at: times from 0 on are allowed.");
-        var customers = PurchaseCustomers.Read(request, cancel);
+        var customers = PurchaseCustomers.Read(request, file, cancel);
         var rows = customers.Summaries;
         var model = fit(rows);
         IReadOnlyList<double> times = request.At.Count > 0 ? request.At : [request.Date is null ? rows.Age.Max() : 364 / PurchaseLog.Length(request.Period)];
@@ -82,7 +82,7 @@ static class PurchaseStudy
 
         var seen = rows.Frequency.Sum();
         var expected = rows.Age.GroupBy(age => age).Sum(age => age.Count() * model.New(age.Key));
-        StudyPlot.Write(request.Plot, () => Draw(model, times.Max(), customers.Unit), "Expected repeat purchases of a new customer by time since the first purchase.");
+        file.Draw(() => Draw(model, times.Max(), customers.Unit), "Expected repeat purchases of a new customer by time since the first purchase.");
         var result = new PurchaseModelResult(
             ModelParameter.Of(model.Names, model.Parameters, request.Alpha), model.LogLikelihood, model.Aic, model.Convergence.Settled, rows.Frequency.Count(x => x > 0), seen, expected,
             forecasts.Average(f => f.ProbabilityAlive), [.. times.Select(t => new ExpectedPurchases(t, model.New(t)))], forecasts)

@@ -1,9 +1,10 @@
 using Holdfast.Numerics.Allocation;
+using Holdfast.Operations.Report.Charts;
 
 namespace Holdfast.Operations.Study;
 
 /// <summary>What to allocate.</summary>
-public sealed record AllocateRequest
+public sealed record AllocateRequest : IGroupedStudy
 {
     /// <summary>File with one row per customer and action it could get: CSV, TSV, JSON lines, Parquet or XLSX.</summary>
     [Place(Place.Input)]
@@ -26,6 +27,13 @@ public sealed record AllocateRequest
 
     /// <summary>How much of each must be used, in the order of --uses. Default: nothing.</summary>
     public IReadOnlyList<string> AtLeast { get; init; } = [];
+
+    /// <summary>Column whose values part the rows into groups, a study of its own for each. Default: one study of all rows.</summary>
+    public string? By { get; init; }
+
+    /// <summary>SVG file to draw the number of customers by action into.</summary>
+    [Place(Place.Output)]
+    public string? Plot { get; init; }
 }
 
 /// <summary>Who gets what.</summary>
@@ -86,19 +94,21 @@ public static class StudyAllocate
 
     /// <summary>Allocates the actions of a file.</summary>
     /// <exception cref="HoldfastException">The file or an option is wrong.</exception>
-    public static AllocateResult Run(AllocateRequest request, CancellationToken cancel)
+    internal static AllocateResult Run(AllocateRequest request, StudyFile file, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var table = StudyTable.Read(request.File, [request.Customer, request.Action, request.Value, .. request.Uses], cancel);
+        var table = file.Read([request.Customer, request.Action, request.Value, .. request.Uses], cancel);
         var problem = AllocateProblem.Of(table, request);
         var result = Allocator.Solve(problem.Problem, _options);
         cancel.ThrowIfCancellationRequested();
         var sensitivity = Allocator.Sensitivity(problem.Problem, result, _options);
         var chosen = problem.Chosen(result).ToList();
         var limits = request.Uses.Select((name, k) => Limit(problem, name, result, sensitivity[k])).ToList();
+        var actions = Actions(table, request.Action, chosen);
+        file.Draw(() => Draw(actions), "Customers by action.");
         return new AllocateResult(
             problem.Customers.Count, chosen.Count, problem.Value.Number(result.Value), problem.Value.Number(result.Bound), StudyText.Finite(result.Gap), result.ProvenOptimal,
-            limits, Actions(table, request.Action, chosen), chosen)
+            limits, actions, chosen)
         {
             Words = [.. Say(problem, result, chosen.Count), .. limits.Select((limit, k) => Say(limit, result.Shortfalls.FirstOrDefault(s => s.Limit == k), result.ProvenOptimal))],
             RowsRead = table.RowsRead,
@@ -122,6 +132,15 @@ public static class StudyAllocate
     {
         var by = chosen.ToLookup(choice => choice.Action, StringComparer.Ordinal);
         return [.. table.Column(column).Select(text => text!).Distinct().Order(LevelOrder.Instance).Select(action => new AllocatedAction(action, by[action].Count(), by[action].Sum(choice => choice.Value)))];
+    }
+
+    static Drawing Draw(List<AllocatedAction> actions)
+    {
+        var frame = new Frame(
+            new Axis(0, actions.Count + 1, "", place => actions[(int)place - 1].Action) { Marks = [.. actions.Select((_, i) => i + 1.0)] },
+            new Axis(0, Scale.RoundUp(Math.Max(1, actions.Max(a => a.Customers))), "customers", StudyText.Mark));
+        foreach (var (i, action) in actions.Index()) frame.Point(i + 1, new Interval(action.Customers, action.Customers, action.Customers), StudyPlot.Series(0), StudyText.Say($"worth {action.Value:G6}"));
+        return frame.Drawing;
     }
 
     static IEnumerable<string> Say(AllocateProblem problem, AllocationResult result, int treated)

@@ -7,10 +7,10 @@ public static class StudyBdw
 {
     /// <summary>Fits the model to a file.</summary>
     /// <exception cref="HoldfastException">The file or an option is wrong.</exception>
-    public static CohortResult Run(CohortRequest request, CancellationToken cancel) => CohortStudy.Run(request, losses =>
+    internal static CohortResult Run(CohortRequest request, StudyFile file, CancellationToken cancel) => CohortStudy.Run(request, losses =>
     {
         var (fit, simple) = (BetaDiscreteWeibull.Fit(losses), ShiftedBetaGeometric.Fit(losses));
         var (model, (statistic, p)) = (fit.Model, BetaDiscreteWeibull.Nested(simple, fit));
         return new FittedCohort(["alpha", "beta", "c"], fit.Parameters, fit.LogLikelihood, fit.Aic, fit.Convergence, new NestedTest(statistic, p), model.Survival, model.Retention, model.DiscountedResidualLifetime);
-    }, cancel);
+    }, file, cancel);
 }

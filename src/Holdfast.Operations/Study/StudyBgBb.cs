@@ -53,16 +53,16 @@ public static class StudyBgBb
 {
     /// <summary>Fits the model to a file.</summary>
     /// <exception cref="HoldfastException">The file or an option is wrong.</exception>
-    public static BgBbResult Run(BgBbRequest request, CancellationToken cancel)
+    internal static BgBbResult Run(BgBbRequest request, StudyFile file, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
         StudyOperation.Level(request.Alpha);
         if (request.Discount is { } rate && !(rate > 0 && double.IsFinite(rate))) throw HoldfastException.OfRequest(StudyText.Say($"--discount: found {rate}; a number above 0 is allowed."));
-        var (table, kinds, notes) = request.Date is null ? OfRows(request, cancel) : OfLog(request, cancel);
+        var (table, kinds, notes) = request.Date is null ? OfRows(request, file, cancel) : OfLog(request, file, cancel);
         if (kinds.Count == 0) throw new HoldfastException($"{request.File}: no customer was observed for a whole period; the model needs at least one opportunity.");
         var times = request.At.Count > 0 ? [.. request.At.Select(Whole)] : (int[])[kinds.Max(k => k.Customer.Opportunities)];
         var fit = BgBb.Fit(kinds);
-        StudyPlot.Write(request.Plot, () => Draw(fit.Model, times.Max()), "Expected purchases of a new customer by number of opportunities.");
+        file.Draw(() => Draw(fit.Model, times.Max()), "Expected purchases of a new customer by number of opportunities.");
         var customers = kinds.Sum(k => k.Count);
         return new BgBbResult(ModelParameter.Of(["alpha", "beta", "gamma", "delta"], fit.Parameters, request.Alpha), fit.LogLikelihood, fit.Aic, fit.Convergence.Settled, customers,
             [.. times.Select(t => new ExpectedPurchases(t, fit.Model.ExpectedPurchases(t)))], [.. kinds.Select(k => Forecast(k, fit.Model, times, request.Discount))])
@@ -79,10 +79,10 @@ public static class StudyBgBb
         [.. times.Select(t => new ExpectedPurchases(t, model.ExpectedPurchases(kind.Customer, t)))], rate is { } discount ? model.DiscountedResidual(kind.Customer, discount) : null);
 
     // Opportunity k is the k-th whole period after the first purchase; what happens in the unfinished last one is not looked at.
-    static (StudyTable Table, List<(OpportunitySummary Customer, long Count)> Kinds, IReadOnlyList<string> Notes) OfLog(BgBbRequest request, CancellationToken cancel)
+    static (StudyTable Table, List<(OpportunitySummary Customer, long Count)> Kinds, IReadOnlyList<string> Notes) OfLog(BgBbRequest request, StudyFile file, CancellationToken cancel)
     {
         if (request.Customer is null) throw HoldfastException.OfRequest("--customer is missing: a purchase log needs --customer and --date.");
-        var log = PurchaseLog.Read(request, null, cancel);
+        var log = PurchaseLog.Read(request, file, null, cancel);
         var length = PurchaseLog.Length(request.Period);
         var summaries = log.Customers.Select(customer =>
         {
@@ -96,11 +96,11 @@ public static class StudyBgBb
         return (log.Table, [.. summaries.Where(s => s.Opportunities > 0).GroupBy(s => s).OrderBy(g => g.Key.Opportunities).ThenBy(g => g.Key.Frequency).ThenBy(g => g.Key.Recency).Select(g => (g.Key, (long)g.Count()))], notes);
     }
 
-    static (StudyTable Table, List<(OpportunitySummary Customer, long Count)> Kinds, IReadOnlyList<string> Notes) OfRows(BgBbRequest request, CancellationToken cancel)
+    static (StudyTable Table, List<(OpportunitySummary Customer, long Count)> Kinds, IReadOnlyList<string> Notes) OfRows(BgBbRequest request, StudyFile file, CancellationToken cancel)
     {
         if (request.Frequency is null || request.Recency is null || request.Age is null)
             throw HoldfastException.OfRequest("columns are missing: give --customer and --date of a purchase log, or --frequency, --recency and --age (opportunities) with one row per customer or kind of customer.");
-        var table = StudyTable.Read(request.File, [request.Frequency, request.Recency, request.Age, request.Count], cancel);
+        var table = file.Read([request.Frequency, request.Recency, request.Age, request.Count], cancel);
         var (x, last, n) = (table.Counts(request.Frequency), table.Counts(request.Recency), table.Counts(request.Age));
         var counts = request.Count is null ? [.. Enumerable.Repeat(1L, table.Rows)] : table.Counts(request.Count);
         for (var row = 0; row < table.Rows; row++)

@@ -114,9 +114,9 @@ public static class StudyCalibrate
         table.Countable([request.Score]);
         var (labels, scores) = (table.Events(request.Label), table.Numbers(request.Score));
         var parts = table.Groups(request.By);
-        var groups = parts.Select(part => StudyGroups.Named(request.By, part, () => Calibrate(request, part.Name, labels.At(part.Rows), scores.At(part.Rows)))).ToList();
-        StudyPlot.Write(request.Plot, () => Draw(groups[0], scores.At(parts[0].Rows)), "Observed against predicted shares of the score as it is, with the lines of the calibrations.");
-        return new CalibrateResult(groups) { Words = [.. groups.Select(Say)], RowsRead = table.RowsRead, Rows = table.Rows, Notes = [.. table.Notes, .. Notes(groups, request.Score)] };
+        var (groups, failed) = StudyGroups.Each(request.By, parts, part => Calibrate(request, part.Name, labels.At(part.Rows), scores.At(part.Rows)));
+        StudyPlot.Write(request.Plot, () => Draw(groups, parts, scores), "Observed against predicted shares of the score as it is, with the lines of the calibrations.");
+        return new CalibrateResult(groups) { Words = [.. groups.Select(Say)], RowsRead = table.RowsRead, Rows = table.Rows, Notes = [.. table.Notes, .. Notes(groups, request.Score)], Failed = failed };
     }
 
     static CalibrateGroup Calibrate(CalibrateRequest request, string name, bool[] labels, double[] scores)
@@ -203,6 +203,12 @@ public static class StudyCalibrate
         if (groups.Exists(g => g.Slope is null)) yield return $"Where column '{score}' holds values outside 0 to 1, or one value only, measures and methods for probabilities are left out.";
         if (groups.Exists(g => g.Methods.Any(m => !m.Settled))) yield return "Where a fit did not settle, the score separates the outcomes: its parameters grow without bound and are cut off.";
         if (groups.Exists(g => g.Methods[0].OtherRowsBrier is null)) yield return "With fewer than ten rows of an outcome nothing is judged on other rows; few rows flatter isotonic calibration most.";
+    }
+
+    static Drawing Draw(List<CalibrateGroup> groups, IReadOnlyList<StudyGroup> parts, double[] scores)
+    {
+        double[] Own(CalibrateGroup group) => scores.At(parts.First(part => part.Name == group.Group).Rows);
+        return groups.Count == 1 ? Draw(groups[0], Own(groups[0])) : StudyPlot.Panels([.. groups.Select(group => new StudyPanel(group.Group, Draw(group, Own(group)), ""))]);
     }
 
     static Drawing Draw(CalibrateGroup group, double[] scores)

@@ -44,12 +44,13 @@ static class StudyColumns
         var texts = table.Column(column);
         if (value is not null)
         {
-            return Array.Exists(texts, text => text == value)
+            return Array.Exists(table.Whole.Column(column), text => text == value)
                 ? Array.ConvertAll(texts, text => text == value)
                 : throw HoldfastException.OfRequest($"'{value}' stands nowhere in column '{column}' of {table.File}. Found: {Shown(texts)}.");
         }
 
-        if (Array.TrueForAll(texts, text => text is "1" or "2") && Array.Exists(texts, text => text == "2")) return Array.ConvertAll(texts, text => text == "2");
+        var coded = table.Whole.Column(column);
+        if (Array.TrueForAll(coded, text => text is "1" or "2") && Array.Exists(coded, text => text == "2")) return Array.ConvertAll(texts, text => text == "2");
         var events = new bool[texts.Length];
         for (var row = 0; row < texts.Length; row++)
         {

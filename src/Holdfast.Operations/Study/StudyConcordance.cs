@@ -82,7 +82,7 @@ public static class StudyConcordance
         var level = StudyOperation.Level(request.Alpha);
         double[] at = [.. request.At.Select(time => StudyOperation.Time("--at", time))];
         if (at.Length > 0 && (request.Entry is not null || request.Strata is not null)) throw HoldfastException.OfRequest("--at: figures at a time need everyone observed from 0 and no strata; leave --entry and --strata out.");
-        var groups = times.Table.Groups(request.By).Select(group =>
+        var (groups, failed) = StudyGroups.Each(request.By, times.Table.Groups(request.By), group =>
         {
             var own = scores.At(group.Rows);
             var sample = times.Sample(group.Rows, strata);
@@ -92,9 +92,9 @@ public static class StudyConcordance
             var half = Holdfast.Numerics.Distributions.NormalDistribution.TwoSided(level) * harrell.StandardError;
             return new ConcordanceGroup(group.Name, group.Rows.Length, times.Events.At(group.Rows).Count(e => e), ConcordanceRow.Of(harrell),
                 Math.Max(0, harrell.C - half), Math.Min(1, harrell.C + half), 1 - harrell.C, uno is null ? null : ConcordanceRow.Of(uno), aucs);
-        }).ToList();
+        });
         StudyPlot.Write(request.Plot, () => Draw(groups), "Concordance of each group with its interval.");
-        return new ConcordanceResult(groups) { Words = [.. groups.Select(Say)], RowsRead = times.Table.RowsRead, Rows = times.Table.Rows, Notes = times.Table.Notes };
+        return new ConcordanceResult(groups) { Words = [.. groups.Select(Say)], RowsRead = times.Table.RowsRead, Rows = times.Table.Rows, Notes = times.Table.Notes, Failed = failed };
     }
 
     static string Say(ConcordanceGroup group) => group.Harrell.Concordant + group.Harrell.Discordant + group.Harrell.TiedScore == 0

@@ -112,12 +112,13 @@ public static class StudyCox
         var design = StudyDesign.Of(times.Table, request.Covariates);
         if (request.Ties == TieMethod.Exact && (request.Robust || request.Cluster is not null)) throw HoldfastException.OfRequest("--ties exact has no robust standard errors (nor has R's coxph): leave --robust and --cluster out, or take efron or breslow.");
         var whole = Fit(request, times, design, [.. Enumerable.Range(0, times.Table.Rows)]);
-        var groups = request.By is null ? [] : times.Table.Groups(request.By).Select(group => new CoxGroup(group.Name, StudyGroups.Named(request.By, group, () => Fit(request, times, design, group.Rows)))).ToList();
+        var (groups, failed) = request.By is null ? ([], []) : StudyGroups.Each(request.By, times.Table.Groups(request.By), group => new CoxGroup(group.Name, Fit(request, times, design, group.Rows)));
         var drawn = groups.Count == 0 ? whole.Coefficients : [.. groups.SelectMany(group => group.Fit.Coefficients.Select(c => c with { Name = $"{group.Group}: {c.Name}" }))];
         StudyPlot.Write(request.Plot, () => CoefficientRow.Draw(drawn, "hazard ratio"), "Hazard ratio of each column with its interval.");
         return whole with
         {
             Groups = groups,
+            Failed = failed,
             RowsRead = times.Table.RowsRead,
             Words = [.. whole.Words, .. StudyGroups.Lines(groups.Select(g => (g.Group, g.Fit.Words)))],
             Notes = [.. times.Table.Notes, .. whole.Notes, .. StudyGroups.Lines(groups.Select(g => (g.Group, g.Fit.Notes)))],

@@ -4,7 +4,7 @@ using Holdfast.Operations.Report.Charts;
 namespace Holdfast.Operations.Study;
 
 /// <summary>What to compare.</summary>
-public sealed record CupedRequest
+public sealed record CupedRequest : IGroupedStudy
 {
     /// <summary>File with one row per customer of the experiment: CSV, TSV, JSON lines, Parquet or XLSX.</summary>
     [Place(Place.Input)]
@@ -18,6 +18,9 @@ public sealed record CupedRequest
 
     /// <summary>Column with one number per customer from before the experiment; one that treatment can move biases the effect.</summary>
     public required IReadOnlyList<string> Covariates { get; init; }
+
+    /// <summary>Column whose values part the rows into groups, a study of its own for each. Default: one study of all rows.</summary>
+    public string? By { get; init; }
 
     /// <summary>Intervals hold with probability 1 - alpha. Default 0.05.</summary>
     public double Alpha { get; init; } = 0.05;
@@ -64,14 +67,14 @@ public static class StudyCuped
 {
     /// <summary>Compares the groups of a file.</summary>
     /// <exception cref="HoldfastException">The file or an option is wrong.</exception>
-    public static CupedResult Run(CupedRequest request, CancellationToken cancel)
+    internal static CupedResult Run(CupedRequest request, StudyFile file, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.Covariates.Count != 1) throw HoldfastException.OfRequest($"--covariates: found {request.Covariates.Count} columns; one is allowed.");
-        var table = StudyTable.Read(request.File, [StudyColumns.EventColumn(request.Treatment).Column, request.Outcome, request.Covariates[0]], cancel);
+        var table = file.Read([StudyColumns.EventColumn(request.Treatment).Column, request.Outcome, request.Covariates[0]], cancel);
         var cuped = Cuped.Compare(table.Numbers(request.Outcome), table.Numbers(request.Covariates[0]), table.Events(request.Treatment), StudyOperation.Level(request.Alpha));
         var (raw, adjusted) = (MeanDifference.Of(cuped.Raw), MeanDifference.Of(cuped.Adjusted));
-        StudyPlot.Write(request.Plot, () => Draw(raw, adjusted), "The effect with its interval, raw and adjusted.");
+        file.Draw(() => Draw(raw, adjusted), "The effect with its interval, raw and adjusted.");
         var narrower = raw.StandardError > 0 ? 1 - adjusted.StandardError / raw.StandardError : 0;
         return new CupedResult(cuped.Theta, cuped.SquaredCorrelation, raw, adjusted)
         {

@@ -47,17 +47,17 @@ public static class StudyGammaGamma
 
     /// <summary>Fits the model to a file.</summary>
     /// <exception cref="HoldfastException">The file or an option is wrong.</exception>
-    public static GammaGammaResult Run(GammaGammaRequest request, CancellationToken cancel)
+    internal static GammaGammaResult Run(GammaGammaRequest request, StudyFile file, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
         StudyOperation.Level(request.Alpha);
-        var spend = request.Date is null ? OfCustomers(request, cancel) : OfLog(request, cancel);
+        var spend = request.Date is null ? OfCustomers(request, file, cancel) : OfLog(request, file, cancel);
         var used = Enumerable.Range(0, spend.Names.Count).Where(i => spend.Frequency[i] > 0 && spend.Mean[i] > 0).ToArray();
         if (used.Length == 0) throw new HoldfastException($"{request.File}: no customer has a repeat purchase with a spend above 0; the model needs some.");
         double[] x = spend.Frequency.At(used), means = spend.Mean.At(used);
         var fit = GammaGamma.Fit(x, means);
         var (model, correlation, without) = (fit.Model, GammaGamma.Correlation(x, means), Enumerable.Range(0, spend.Names.Count).Count(i => spend.Frequency[i] > 0 && spend.Mean[i] <= 0));
-        StudyPlot.Write(request.Plot, () => Draw(model, means), "Spend to expect by a customer's own mean, after one, three and ten purchases.");
+        file.Draw(() => Draw(model, means), "Spend to expect by a customer's own mean, after one, three and ten purchases.");
         var notes = new List<string>(spend.Notes);
         if (without > 0) notes.Add($"{without} customers with repeat purchases of 0 or less on average were left out of the fit.");
         if (Math.Abs(correlation) > 0.3) notes.Add(StudyText.Say($"Purchases and spend are correlated ({correlation:F2}); the model takes them to be independent, so read its figures with care."));
@@ -78,18 +78,18 @@ public static class StudyGammaGamma
     }
 
     // The first purchase starts the clock and is left out here too, so that spend and frequency speak of the same purchases.
-    static Spend OfLog(GammaGammaRequest request, CancellationToken cancel)
+    static Spend OfLog(GammaGammaRequest request, StudyFile file, CancellationToken cancel)
     {
         if (request.Customer is null || request.Amount is null) throw HoldfastException.OfRequest("columns are missing: a purchase log needs --customer, --date and --amount.");
-        var log = PurchaseLog.Read(request, request.Amount, cancel);
+        var log = PurchaseLog.Read(request, file, request.Amount, cancel);
         return new Spend([.. log.Customers.Select(c => c.Customer)], [.. log.Customers.Select(c => c.Days.Count - 1.0)], [.. log.Customers.Select(c => c.Days.Count > 1 ? c.Amounts.Skip(1).Average() : 0)], log.Table, log.Notes);
     }
 
-    static Spend OfCustomers(GammaGammaRequest request, CancellationToken cancel)
+    static Spend OfCustomers(GammaGammaRequest request, StudyFile file, CancellationToken cancel)
     {
         if (request.Frequency is null || request.Value is null)
             throw HoldfastException.OfRequest("columns are missing: give --customer, --date and --amount of a purchase log, or --frequency and --value with one row per customer.");
-        var table = StudyTable.Read(request.File, [request.Customer, request.Frequency, request.Value], cancel);
+        var table = file.Read([request.Customer, request.Frequency, request.Value], cancel);
         var names = request.Customer is { } column ? table.Column(column).Select(name => name!) : Enumerable.Range(1, table.Rows).Select(row => StudyText.Count(row));
         return new Spend([.. names], table.Numbers(request.Frequency), table.Numbers(request.Value), table, table.Notes);
     }

@@ -5,17 +5,27 @@ namespace Holdfast.Operations.Study;
 /// <summary>Helps studies that treat each group on its own.</summary>
 static class StudyGroups
 {
-    /// <summary>Does something for a group; what is wrong with its rows is said with the group's name.</summary>
-    public static T Named<T>(string? by, StudyGroup group, Func<T> run)
+    /// <summary>Studies each group. One that cannot be studied is told with its reason and does not end the others; without --by nothing is caught.</summary>
+    /// <exception cref="HoldfastException">No group could be studied.</exception>
+    public static (List<T> Told, List<FailedGroup> Failed) Each<T>(string? by, IReadOnlyList<StudyGroup> groups, Func<StudyGroup, T> study)
     {
-        try
+        var (told, failed, first) = (new List<T>(), new List<FailedGroup>(), (Exception?)null);
+        foreach (var group in groups)
         {
-            return run();
+            try
+            {
+                told.Add(study(group));
+            }
+            catch (Exception fault) when (by is not null && fault is ArgumentException or HoldfastException { IsBusy: false })
+            {
+                first ??= fault;
+                failed.Add(new FailedGroup(group.Name, group.Rows.Length, StudyOperation.Said(fault)));
+            }
         }
-        catch (ArgumentException fault) when (by is not null)
-        {
-            throw new HoldfastException($"group {by}={group.Name}: {fault.Message}", fault);
-        }
+
+        if (told.Count > 0) return (told, failed);
+        var words = $"group {by}={failed[0].Group}: {failed[0].Error}{(failed.Count > 1 ? $" None of the {failed.Count} groups could be studied." : "")}";
+        throw first is HoldfastException { IsOfRequest: true } ? HoldfastException.OfRequest(words) : new HoldfastException(words, first!);
     }
 
     /// <summary>The tables of a group, each with the group in its title.</summary>

@@ -95,11 +95,12 @@ public static class StudyHazard
         if (atZero >= 0) throw StudyColumns.Wrong(times.Table, atZero, request.Duration ?? request.Stop!, "a period from 1 on for a row that left in it");
         var design = StudyDesign.Of(times.Table, request.Covariates);
         var whole = Fit(request, times, design, [.. Enumerable.Range(0, times.Table.Rows)]);
-        var groups = request.By is null ? [] : times.Table.Groups(request.By).Select(group => new PeriodGroup(group.Name, StudyGroups.Named(request.By, group, () => Fit(request, times, design, group.Rows)))).ToList();
+        var (groups, failed) = request.By is null ? ([], []) : StudyGroups.Each(request.By, times.Table.Groups(request.By), group => new PeriodGroup(group.Name, Fit(request, times, design, group.Rows)));
         StudyPlot.Write(request.Plot, () => Draw(groups.Count == 0 ? [new PeriodGroup("", whole)] : groups), "Hazard by period at the mean of each column, a line for each group.");
         return Told(request, whole) with
         {
             Groups = [.. groups.Select(group => group with { Fit = Told(request, group.Fit) })],
+            Failed = failed,
             RowsRead = times.Table.RowsRead,
             Words = [.. whole.Words, .. StudyGroups.Lines(groups.Select(g => (g.Group, g.Fit.Words)))],
             Notes = [.. times.Table.Notes, .. Rounding(times), .. whole.Notes, .. StudyGroups.Lines(groups.Select(g => (g.Group, g.Fit.Notes)))],

@@ -3,7 +3,7 @@ using Holdfast.Numerics.Clusters;
 namespace Holdfast.Operations.Study;
 
 /// <summary>What to group.</summary>
-public sealed record KMeansRequest
+public sealed record KMeansRequest : IGroupedStudy
 {
     /// <summary>File with one row per customer: CSV, TSV, JSON lines, Parquet or XLSX.</summary>
     [Place(Place.Input)]
@@ -26,6 +26,9 @@ public sealed record KMeansRequest
 
     /// <summary>Seed of the random starts. Default 1.</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>Column whose values part the rows into groups, a study of its own for each. Default: one study of all rows.</summary>
+    public string? By { get; init; }
 
     /// <summary>SVG file to draw the first two columns into, a colour for each group.</summary>
     [Place(Place.Output)]
@@ -59,10 +62,10 @@ public static class StudyKMeans
 {
     /// <summary>Groups the rows of a file.</summary>
     /// <exception cref="HoldfastException">The file or an option is wrong.</exception>
-    public static KMeansResult Run(KMeansRequest request, CancellationToken cancel)
+    internal static KMeansResult Run(KMeansRequest request, StudyFile file, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var table = StudyTable.Read(request.File, request.Features, [request.Before], cancel);
+        var table = file.Read(request.Features, [request.Before], cancel);
         var points = ClusterColumns.Read(table, request.Features, request.Scale);
         var fit = KMeans.Fit(points, request.Groups, new ClusterOptions { Restarts = request.Restarts, Seed = request.Seed });
         var labels = request.Before is { } before ? StableLabels.Match(Before(table, before), fit.Labels) : fit.Labels;
@@ -72,7 +75,7 @@ public static class StudyKMeans
             var rows = Enumerable.Range(0, labels.Length).Where(i => fit.Labels[i] == g).ToArray();
             return new ClusterGroup(labels[rows[0]], fit.Sizes[g], fit.WithinSquares[g], silhouette?.Groups[g], ClusterColumns.Means(table, request.Features, rows));
         }).OrderBy(g => g.Group).ToList();
-        StudyPlot.Write(request.Plot, () => ClusterColumns.Draw(points, request.Features, labels), "Customers by the first two columns, a colour for each group.");
+        file.Draw(() => ClusterColumns.Draw(points, request.Features, labels), "Customers by the first two columns, a colour for each group.");
         IReadOnlyList<string> notes = silhouette is { Sampled: true } ? [.. table.Notes, "The silhouette is of a sample of 5000 rows."] : table.Notes;
         return new KMeansResult(groups, fit.TotalWithin, silhouette?.Average, labels)
         {

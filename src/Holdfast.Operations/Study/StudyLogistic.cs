@@ -102,9 +102,9 @@ public static class StudyLogistic
         var design = StudyDesign.Of(table, request.Features);
         var labels = table.Events(request.Label);
         var level = StudyOperation.Level(request.Alpha);
-        var groups = table.Groups(request.By).Select(group => StudyGroups.Named(request.By, group, () => Fit(group, design, labels, request.Penalty, level))).ToList();
+        var (groups, failed) = StudyGroups.Each(request.By, table.Groups(request.By), group => Fit(group, design, labels, request.Penalty, level));
         StudyPlot.Write(request.Plot, () => LearningCharts.Roc([.. groups.Select(g => (g.Group, g.Curve))]), "ROC curve on the rows the model was fitted on, a line for each group.");
-        return new LogisticResult(groups) { Words = [.. groups.Select(Say)], RowsRead = table.RowsRead, Rows = table.Rows, Notes = [.. table.Notes, .. groups.SelectMany(g => Notes(g, request.Penalty))] };
+        return new LogisticResult(groups) { Words = [.. groups.Select(Say)], RowsRead = table.RowsRead, Rows = table.Rows, Notes = [.. table.Notes, .. groups.SelectMany(g => Notes(g, request.Penalty))], Failed = failed };
     }
 
     static LogisticGroup Fit(StudyGroup group, StudyDesign design, bool[] labels, double penalty, double level)

@@ -7,11 +7,11 @@ public static class StudyMbgNbd
 {
     /// <summary>Fits the model to a file.</summary>
     /// <exception cref="HoldfastException">The file or an option is wrong.</exception>
-    public static PurchaseModelResult Run(PurchaseModelRequest request, CancellationToken cancel) => PurchaseStudy.Run(request, customers =>
+    internal static PurchaseModelResult Run(PurchaseModelRequest request, StudyFile file, CancellationToken cancel) => PurchaseStudy.Run(request, customers =>
     {
         var fit = MbgNbd.Fit(customers);
         var model = fit.Model;
         return new FittedPurchases(["r", "alpha", "a", "b"], fit.Parameters, fit.LogLikelihood, fit.Aic, fit.Convergence,
             model.ProbabilityAlive, model.ExpectedPurchases, model.ExpectedPurchases, model.DiscountedResidual);
-    }, cancel);
+    }, file, cancel);
 }

@@ -129,10 +129,10 @@ public static class StudyMetrics
         var others = request.Against is null ? null : table.Numbers(request.Against);
         var parts = table.Groups(request.By);
         var first = request.By is null ? null : scores.At(parts[0].Rows);
-        var groups = parts.Select(part => StudyGroups.Named(request.By, part, () =>
-            Judge(request, part.Name, labels.At(part.Rows), scores.At(part.Rows), first) with { Comparison = Compare(request, labels.At(part.Rows), scores.At(part.Rows), others?.At(part.Rows)) })).ToList();
+        var (groups, failed) = StudyGroups.Each(request.By, parts, part =>
+            Judge(request, part.Name, labels.At(part.Rows), scores.At(part.Rows), first) with { Comparison = Compare(request, labels.At(part.Rows), scores.At(part.Rows), others?.At(part.Rows)) });
         StudyPlot.Write(request.Plot, () => LearningCharts.Roc([.. groups.Select(g => (g.Group, g.Curve))]), "ROC curve, a line for each group.");
-        return new MetricsResult(groups) { Words = [.. groups.Select(Say), .. groups.SelectMany(SayComparison)], RowsRead = table.RowsRead, Rows = table.Rows, Notes = [.. table.Notes, .. Notes(groups, request.Score)] };
+        return new MetricsResult(groups) { Words = [.. groups.Select(Say), .. groups.SelectMany(SayComparison)], RowsRead = table.RowsRead, Rows = table.Rows, Notes = [.. table.Notes, .. Notes(groups, request.Score)], Failed = failed };
     }
 
     static void Check(MetricsRequest request)

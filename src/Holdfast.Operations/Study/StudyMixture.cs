@@ -3,7 +3,7 @@ using Holdfast.Numerics.Clusters;
 namespace Holdfast.Operations.Study;
 
 /// <summary>What to group.</summary>
-public sealed record MixtureRequest
+public sealed record MixtureRequest : IGroupedStudy
 {
     /// <summary>File with one row per customer: CSV, TSV, JSON lines, Parquet or XLSX.</summary>
     [Place(Place.Input)]
@@ -23,6 +23,9 @@ public sealed record MixtureRequest
 
     /// <summary>Seed of the random starts. Default 1.</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>Column whose values part the rows into groups, a study of its own for each. Default: one study of all rows.</summary>
+    public string? By { get; init; }
 
     /// <summary>SVG file to draw the first two columns into, a colour for each group.</summary>
     [Place(Place.Output)]
@@ -71,15 +74,15 @@ public static class StudyMixture
 
     /// <summary>Groups the rows of a file.</summary>
     /// <exception cref="HoldfastException">The file or an option is wrong.</exception>
-    public static MixtureResult Run(MixtureRequest request, CancellationToken cancel)
+    internal static MixtureResult Run(MixtureRequest request, StudyFile file, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
         var shapes = Shapes(request.Shape);
-        var table = StudyTable.Read(request.File, request.Features, cancel);
+        var table = file.Read(request.Features, cancel);
         var points = ClusterColumns.Read(table, request.Features, scale: false);
         var options = new MixtureOptions { Restarts = request.Restarts, Seed = request.Seed };
         var (fit, tried) = request.Groups is { } groups ? OfGroups(points, groups, shapes, options, cancel) : OfAll(points, shapes, options);
-        StudyPlot.Write(request.Plot, () => ClusterColumns.Draw(points, request.Features, fit.Labels), "Customers by the first two columns, a colour for each group.");
+        file.Draw(() => ClusterColumns.Draw(points, request.Features, fit.Labels), "Customers by the first two columns, a colour for each group.");
         var d = points.Columns;
         return new MixtureResult(fit.Shape.ToString(), fit.LogLikelihood, fit.Parameters, fit.Bic, fit.AtFloor,
             [.. fit.Shares.Select((share, g) => new MixtureGroup(g, share, fit.Labels.Count(l => l == g), fit.Means[(g * d)..((g + 1) * d)], [.. fit.Covariances[g].Chunk(d)]))], tried, fit.Labels)

@@ -106,9 +106,9 @@ public static class StudyOffPolicy
         table.Countable([StudyColumns.EventColumn(request.Outcome).Column, request.TakenReward, request.PolicyReward, .. request.Features]);
         var log = new StudyLog(table, request);
         var level = StudyOperation.Level(request.Alpha);
-        var groups = table.Groups(request.By).Select(part => StudyGroups.Named(request.By, part, () => Judge(request, part, log, level))).ToList();
+        var (groups, failed) = StudyGroups.Each(request.By, table.Groups(request.By), part => Judge(request, part, log, level));
         StudyPlot.Write(request.Plot, () => LearningCharts.Estimates([.. groups.SelectMany(g => g.Estimates().Select(e => (groups.Count == 1 ? e.Name : $"{g.Group}: {e.Name}", e.Estimate)))]), "Estimates of the policy's reward per decision with their intervals.");
-        return new OffPolicyResult(groups) { Words = [.. groups.Select(Say)], RowsRead = table.RowsRead, Rows = table.Rows, Notes = [.. table.Notes, .. groups.SelectMany(Notes)] };
+        return new OffPolicyResult(groups) { Words = [.. groups.Select(Say)], RowsRead = table.RowsRead, Rows = table.Rows, Notes = [.. table.Notes, .. groups.SelectMany(Notes)], Failed = failed };
     }
 
     static void Check(OffPolicyRequest request)

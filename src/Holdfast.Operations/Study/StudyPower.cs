@@ -4,7 +4,7 @@ using Holdfast.Operations.Report.Charts;
 namespace Holdfast.Operations.Study;
 
 /// <summary>What to plan.</summary>
-public sealed record PowerRequest
+public sealed record PowerRequest : IGroupedStudy
 {
     /// <summary>File with one row per customer as they are today, from which the base is taken: CSV, TSV, JSON lines, Parquet or XLSX.</summary>
     [Place(Place.Input)]
@@ -21,6 +21,9 @@ public sealed record PowerRequest
 
     /// <summary>Probability to find the change if it is there. Default 0.8.</summary>
     public double Power { get; init; } = 0.8;
+
+    /// <summary>Column whose values part the rows into groups, a study of its own for each. Default: one study of all rows.</summary>
+    public string? By { get; init; }
 
     /// <summary>Probability to find a change that is not there. Default 0.05.</summary>
     public double Alpha { get; init; } = 0.05;
@@ -52,19 +55,19 @@ public static class StudyPower
 {
     /// <summary>Plans a trial on a file.</summary>
     /// <exception cref="HoldfastException">The file or an option is wrong.</exception>
-    public static PowerResult Run(PowerRequest request, CancellationToken cancel)
+    internal static PowerResult Run(PowerRequest request, StudyFile file, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
         StudyOperation.Level(request.Alpha);
         if (request.PerGroup is { } n && !(n > 1 && double.IsFinite(n))) throw HoldfastException.OfRequest(StudyText.Say($"--per-group: found {n}; a number above 1 is allowed."));
         if (request.Difference == 0 || !double.IsFinite(request.Difference)) throw HoldfastException.OfRequest("--difference: a number other than 0 is allowed.");
-        var table = StudyTable.Read(request.File, [StudyColumns.EventColumn(request.Outcome).Column], cancel);
-        var isShare = request.Outcome.Contains('=', StringComparison.Ordinal) || !Array.TrueForAll(table.Column(request.Outcome), text => double.TryParse(text, out var v) && v is not 0 and not 1)
-            && Array.TrueForAll(table.Column(request.Outcome), IsEvent);
+        var table = file.Read([StudyColumns.EventColumn(request.Outcome).Column], cancel);
+        var isShare = request.Outcome.Contains('=', StringComparison.Ordinal) || !Array.TrueForAll(table.Whole.Column(request.Outcome), text => double.TryParse(text, out var v) && v is not 0 and not 1)
+            && Array.TrueForAll(table.Whole.Column(request.Outcome), IsEvent);
         var values = isShare ? Array.ConvertAll(table.Events(request.Outcome), e => e ? 1.0 : 0) : table.Numbers(request.Outcome);
         var moments = Moments.Of(values);
         var plan = isShare ? OfShare(request, moments.Mean) : OfMean(request, moments);
-        StudyPlot.Write(request.Plot, () => Draw(plan, request), "Power by customers per group.");
+        file.Draw(() => Draw(plan, request), "Power by customers per group.");
         return plan with
         {
             RowsRead = table.RowsRead,

@@ -17,6 +17,9 @@ public abstract record StudyResult
     /// <summary>What was guessed about the file, which rows were left out, and what to be careful about.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
+    /// <summary>Groups of --by that could not be studied, and why; they do not end the others. Empty without --by.</summary>
+    public IReadOnlyList<FailedGroup> Failed { get; init; } = [];
+
     /// <summary>The figures as tables for a terminal.</summary>
     internal abstract IEnumerable<TextTable> Tables();
 }
@@ -56,6 +59,7 @@ static class StudyText
         var lines = new List<string>(result.Words);
         foreach (var table in result.Tables()) lines.AddRange(["", .. table.Lines()]);
         if (result.Notes.Count > 0) lines.AddRange(["", .. result.Notes.Select(note => "Note: " + note)]);
+        if (result.Failed.Count > 0) lines.AddRange(["", .. result.Failed.Select(group => Say($"Not told: {group.Group} ({group.Rows} rows): {group.Error}"))]);
         return string.Join(Environment.NewLine, lines);
     }
 

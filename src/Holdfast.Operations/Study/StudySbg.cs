@@ -7,10 +7,10 @@ public static class StudySbg
 {
     /// <summary>Fits the model to a file.</summary>
     /// <exception cref="HoldfastException">The file or an option is wrong.</exception>
-    public static CohortResult Run(CohortRequest request, CancellationToken cancel) => CohortStudy.Run(request, losses =>
+    internal static CohortResult Run(CohortRequest request, StudyFile file, CancellationToken cancel) => CohortStudy.Run(request, losses =>
     {
         var fit = ShiftedBetaGeometric.Fit(losses);
         var model = fit.Model;
         return new FittedCohort(["alpha", "beta"], fit.Parameters, fit.LogLikelihood, fit.Aic, fit.Convergence, null, model.Survival, model.Retention, model.DiscountedResidualLifetime);
-    }, cancel);
+    }, file, cancel);
 }

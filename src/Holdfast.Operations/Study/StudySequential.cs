@@ -4,7 +4,7 @@ using Holdfast.Operations.Report.Charts;
 namespace Holdfast.Operations.Study;
 
 /// <summary>What to watch.</summary>
-public sealed record SequentialRequest
+public sealed record SequentialRequest : IGroupedStudy
 {
     /// <summary>File with one row per customer in the order in which they came: CSV, TSV, JSON lines, Parquet or XLSX.</summary>
     [Place(Place.Input)]
@@ -24,6 +24,9 @@ public sealed record SequentialRequest
 
     /// <summary>Rows before the first look, so that variances are known. Default 100.</summary>
     public int First { get; init; } = 100;
+
+    /// <summary>Column whose values part the rows into groups, a study of its own for each. Default: one study of all rows.</summary>
+    public string? By { get; init; }
 
     /// <summary>The alarm is false with a probability of at most alpha, however often one looks. Default 0.05.</summary>
     public double Alpha { get; init; } = 0.05;
@@ -66,13 +69,13 @@ public static class StudySequential
 
     /// <summary>Walks through the rows of a file.</summary>
     /// <exception cref="HoldfastException">The file or an option is wrong.</exception>
-    public static SequentialResult Run(SequentialRequest request, CancellationToken cancel)
+    internal static SequentialResult Run(SequentialRequest request, StudyFile file, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
         StudyOperation.Level(request.Alpha);
         if (request.First < 4) throw HoldfastException.OfRequest($"--first: found {request.First}; 4 or more is allowed.");
         if (request.TightAt is < 4) throw HoldfastException.OfRequest($"--tight-at: found {request.TightAt}; 4 or more is allowed.");
-        var table = StudyTable.Read(request.File, [StudyColumns.EventColumn(request.Treatment).Column, request.Outcome], cancel);
+        var table = file.Read([StudyColumns.EventColumn(request.Treatment).Column, request.Outcome], cancel);
         var (treated, outcomes) = (table.Events(request.Treatment), table.Numbers(request.Outcome));
         var (looks, spread) = Walk(request, treated, outcomes);
         if (looks.Count == 0)
@@ -81,7 +84,7 @@ public static class StudySequential
         var decided = looks.Find(look => look.PValue <= request.Alpha)?.Row;
         var step = Math.Max(1, looks.Count / LooksShown);
         List<SequentialLook> shown = [.. looks.Where((_, i) => (looks.Count - 1 - i) % step == 0)];
-        StudyPlot.Write(request.Plot, () => Draw(shown), "The difference and its confidence sequence by rows seen.");
+        file.Draw(() => Draw(shown), "The difference and its confidence sequence by rows seen.");
         IReadOnlyList<string> notes = request.TightAt is null && request.MixingVariance is null
             ? [.. table.Notes, "The interval is narrowest at the last row of this file. While a trial runs, fix --tight-at at its planned size before the first look, or the figures change with the file."] : table.Notes;
         return new SequentialResult(spread, last.PValue, decided, last, shown)

@@ -4,7 +4,7 @@ using Holdfast.Operations.Report.Charts;
 namespace Holdfast.Operations.Study;
 
 /// <summary>What to check.</summary>
-public sealed record SrmRequest
+public sealed record SrmRequest : IGroupedStudy
 {
     /// <summary>File with one row per customer of the trial: CSV, TSV, JSON lines, Parquet or XLSX.</summary>
     [Place(Place.Input)]
@@ -15,6 +15,9 @@ public sealed record SrmRequest
 
     /// <summary>Planned shares of the groups in order (numbers by size, texts by their characters); they are scaled to sum to 1. Default: all the same.</summary>
     public IReadOnlyList<double> Shares { get; init; } = [];
+
+    /// <summary>Column whose values part the rows into groups, a study of its own for each. Default: one study of all rows.</summary>
+    public string? By { get; init; }
 
     /// <summary>The alarm is raised below this p-value. Default 0.001, since the check is made on every trial.</summary>
     public double Alpha { get; init; } = 0.001;
@@ -49,12 +52,13 @@ public static class StudySrm
 {
     /// <summary>Checks the groups of a file.</summary>
     /// <exception cref="HoldfastException">The file or an option is wrong.</exception>
-    public static SrmResult Run(SrmRequest request, CancellationToken cancel)
+    internal static SrmResult Run(SrmRequest request, StudyFile file, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
         StudyOperation.Level(request.Alpha);
-        var table = StudyTable.Read(request.File, [request.Treatment], cancel);
-        var groups = table.Groups(request.Treatment);
+        var table = file.Read([request.Treatment], cancel);
+        // The arms of the whole file: one that a group lacks altogether is the worst mismatch there is.
+        var groups = Arms(table, request.Treatment);
         if (groups.Count < 2) throw new HoldfastException($"{request.File}, column '{request.Treatment}': every row holds '{groups[0].Name}'; two groups or more are needed.");
         if (request.Shares.Count > 0 && request.Shares.Count != groups.Count)
             throw HoldfastException.OfRequest($"--shares: found {request.Shares.Count} shares; one for each of the {groups.Count} groups ({string.Join(", ", groups.Select(g => g.Name))}) is needed.");
@@ -62,7 +66,7 @@ public static class StudySrm
         var test = SampleRatio.Test([.. groups.Select(g => (long)g.Rows.Length)], shares);
         List<SrmGroup> found = [.. groups.Zip(shares, (g, share) => new SrmGroup(g.Name, g.Rows.Length, table.Rows * share / shares.Sum()))];
         var mismatch = test.PValue < request.Alpha;
-        StudyPlot.Write(request.Plot, () => Draw(found), "Customers per group: found as dots, planned as marks.");
+        file.Draw(() => Draw(found), "Customers per group: found as dots, planned as marks.");
         return new SrmResult(found, test.ChiSquared, test.Degrees, test.PValue, mismatch)
         {
             Words = [StudyText.Say($"{(mismatch ? "The groups do not have the sizes planned: something drops, doubles or moves customers, and no result of this trial can be trusted until it is found" : "The sizes of the groups agree with the plan")} (chi-squared {test.ChiSquared:G6}, p = {StudyText.P(test.PValue)}).")],
@@ -70,6 +74,12 @@ public static class StudySrm
             Rows = table.Rows,
             Notes = table.Notes,
         };
+    }
+
+    static List<StudyGroup> Arms(StudyTable table, string column)
+    {
+        var own = table.Groups(column).ToDictionary(arm => arm.Name, StringComparer.Ordinal);
+        return [.. table.Whole.Groups(column).Select(arm => own.GetValueOrDefault(arm.Name) ?? arm with { Rows = [] })];
     }
 
     static Drawing Draw(List<SrmGroup> groups)

@@ -2,6 +2,7 @@ using System.Text;
 using Holdfast.Operations.Ingest;
 using Holdfast.Operations.Ingest.Profile;
 using Holdfast.Operations.Ingest.Readers;
+using Holdfast.Retention.Facts;
 using Holdfast.Store.Warehouse;
 
 namespace Holdfast.Operations.Study;
@@ -18,10 +19,12 @@ sealed class StudyTable
 
     readonly Dictionary<string, string?[]> _columns;
     readonly long[] _lines;
+    readonly Dictionary<string, Day> _lastDays = new(StringComparer.Ordinal);
 
     StudyTable(string file, int rowsRead, Dictionary<string, string?[]> columns, long[] lines, IReadOnlyList<string> notes)
     {
         (File, RowsRead, _columns, _lines, Notes) = (file, rowsRead, columns, lines, notes);
+        Whole = this;
     }
 
     /// <summary>Path of the file as it was given.</summary>
@@ -59,6 +62,21 @@ sealed class StudyTable
     /// <summary>A column that was asked for; null only where it is optional and missing.</summary>
     public string?[] Column(string name) => _columns[name];
 
+    /// <summary>The table of which this is a part; itself where it is none. How a column is coded is seen in all of it, not in a group.</summary>
+    public StudyTable Whole { get; private init; }
+
+    /// <summary>The last day of a column.</summary>
+    /// <exception cref="HoldfastException">A value is no day.</exception>
+    public Day LastDay(string column)
+    {
+        if (!_lastDays.TryGetValue(column, out var last)) _lastDays[column] = last = this.Days(column).Max();
+        return last;
+    }
+
+    /// <summary>Some of the rows as a table of their own; what is to be said of the file stays with the whole.</summary>
+    public StudyTable Part(int[] rows) =>
+        new(File, rows.Length, _columns.ToDictionary(column => column.Key, column => column.Value.At(rows), StringComparer.Ordinal), _lines.At(rows), []) { Whole = this };
+
     /// <summary>Where a used row stands, for errors: file and line.</summary>
     public string Place(int row) => $"{File}, line {_lines[row]}";
 
@@ -84,13 +102,13 @@ sealed class StudyTable
     static RecordReader Open(string file, SourceMapping mapping, SourceFormat format)
     {
         if (format == SourceFormat.Csv && new FileInfo(file).Length > 0) mapping = mapping with { Delimiter = FileSniff.Of(file, mapping.Name).Delimiter };
-        var reader = RecordReaders.Open(new SourceFile(file, mapping, false), format);
+        var reader = RecordReaders.Open(new SourceFile(file, mapping, false) { TellsCase = true }, format);
         if (format != SourceFormat.Csv || reader.Columns.Count > 1) return reader;
         var header = reader.Columns[0];
         var delimiter = Array.Find(Delimiters, header.Contains);
         if (delimiter is null) return reader;
         reader.Dispose();
-        return RecordReaders.Open(new SourceFile(file, mapping with { Delimiter = delimiter == " " ? "whitespace" : delimiter }, false), format);
+        return RecordReaders.Open(new SourceFile(file, mapping with { Delimiter = delimiter == " " ? "whitespace" : delimiter }, false) { TellsCase = true }, format);
     }
 
     static Raw OfParquet(string file, List<string> names)

@@ -202,10 +202,10 @@ public static class StudyUplift
             table.Events(request.Treatment), table.Outcomes(request.Outcome), request.Score is null ? null : table.Numbers(request.Score),
             request.Propensity is null ? null : table.Numbers(request.Propensity), request.Features.Count == 0 ? null : StudyDesign.Of(table, request.Features));
         var level = StudyOperation.Level(request.Alpha);
-        var groups = table.Groups(request.By).Select(part => StudyGroups.Named(request.By, part, () => Judge(request, part.Name, trial.At(part.Rows), level))).ToList();
+        var (groups, failed) = StudyGroups.Each(request.By, table.Groups(request.By), part => Judge(request, part.Name, trial.At(part.Rows), level));
         if (request.Plot is not null && !groups.Exists(g => g.Points.Count > 0)) throw HoldfastException.OfRequest("--plot: there is nothing to draw without --score or --features.");
         StudyPlot.Write(request.Plot, () => LearningCharts.Qini([.. groups.Where(g => g.Points.Count > 0).Select(g => (g.Group, Curve(g)))]), "Qini curve, a line for each group, with the line of chance.");
-        return new UpliftResult(groups) { Words = [.. groups.Select(Say)], RowsRead = table.RowsRead, Rows = table.Rows, Notes = [.. table.Notes, .. table.Lumped(request.Treatment), .. Notes(request, groups)] };
+        return new UpliftResult(groups) { Words = [.. groups.Select(Say)], RowsRead = table.RowsRead, Rows = table.Rows, Notes = [.. table.Notes, .. table.Lumped(request.Treatment), .. Notes(request, groups)], Failed = failed };
     }
 
     static void Check(UpliftRequest request)

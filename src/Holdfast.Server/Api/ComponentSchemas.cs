@@ -12,7 +12,7 @@ sealed class ComponentSchemas
 
     /// <summary>Adds the shape of a type.</summary>
     /// <returns>A pointer to it.</returns>
-    public JsonObject Add(JsonTypeInfo type) => Add(type.Type.Name, type);
+    public JsonObject Add(JsonTypeInfo type) => Add(Shown(type).Name, type);
 
     /// <summary>Adds the shape of a type under a name.</summary>
     /// <returns>A pointer to it.</returns>
@@ -41,7 +41,10 @@ sealed class ComponentSchemas
     }
 
     /// <summary>What a type is, from its documentation.</summary>
-    public static string Summary(JsonTypeInfo type) => Documentation.Summary(type.Type) is { Length: > 0 } words ? words : type.Type.Name;
+    public static string Summary(JsonTypeInfo type) => Documentation.Summary(Shown(type)) is { Length: > 0 } words ? words : Shown(type).Name;
+
+    // An answer that has one of several shapes goes by its usual one.
+    static Type Shown(JsonTypeInfo type) => type.PolymorphismOptions is { DerivedTypes: [var usual, ..] } ? usual.DerivedType : type.Type;
 
     static JsonObject Pointer(string name) => new() { ["$ref"] = $"#/components/schemas/{name}" };
 

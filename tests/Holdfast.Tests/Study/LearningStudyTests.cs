@@ -34,7 +34,7 @@ public class LearningStudyTests
         Assert.Contains("use --penalty 1", Run("logistic", folder, Rows, ("label", "y"), ("features", List("x"))).Text, StringComparison.Ordinal);
         Assert.Contains("fitted with a penalty of 1", Run("logistic", folder, Rows, ("label", "y"), ("features", List("x")), ("penalty", 1)).Text, StringComparison.Ordinal);
         Assert.Contains("both outcomes must occur", Fault("logistic", folder, "y,x\n1,1\n1,2\n", ("label", "y"), ("features", List("x"))), StringComparison.Ordinal);
-        Assert.Contains("group g=u", Fault("logistic", folder, "y,x,g\n1,1,u\n1,2,u\n1,3,v\n0,4,v\n", ("label", "y"), ("features", List("x")), ("by", "g")), StringComparison.Ordinal);
+        Assert.Contains("group g=u", Fault("logistic", folder, "y,x,g\n1,1,u\n1,2,u\n1,3,v\n1,4,v\n", ("label", "y"), ("features", List("x")), ("by", "g")), StringComparison.Ordinal);
     }
 
     [Fact]

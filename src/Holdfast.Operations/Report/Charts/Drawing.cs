@@ -31,6 +31,9 @@ sealed class Drawing(double width, double height)
     public Drawing Text(double x, double y, string words, string style = "", Anchor anchor = Anchor.Start) =>
         Add($"<text x=\"{N(x)}\" y=\"{N(y)}\" class=\"{style}\" text-anchor=\"{anchor switch { Anchor.End => "end", Anchor.Middle => "middle", _ => "start" }}\">{WebUtility.HtmlEncode(words)}</text>");
 
+    /// <summary>Another drawing with its upper left corner at a place.</summary>
+    public Drawing Inside(double x, double y, Drawing inner) => Add($"<g transform=\"translate({N(x)} {N(y)})\">{inner._elements}</g>");
+
     /// <summary>The picture; <paramref name="description"/> is read out by screen readers.</summary>
     public string ToSvg(string description) =>
         $"<svg viewBox=\"0 0 {N(width)} {N(height)}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(description)}\" xmlns=\"http://www.w3.org/2000/svg\">{_elements}</svg>";
