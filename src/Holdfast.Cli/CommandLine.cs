@@ -12,13 +12,16 @@ static class CommandLine
 {
     static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    // A server lets requests and the job at work end.
+    static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(1);
+
     public static async Task<int> InvokeAsync(string[] arguments)
     {
         var root = new RootCommand("Holdfast keeps customers: measure, predict, decide, act, and prove what worked.");
         foreach (var operation in Catalog.All) Add(root, operation);
         root.Subcommands.Add(ServeCommand.Create());
         var parsed = root.Parse(arguments);
-        if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = LongestStop });
         foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"error: {error.Message}");
         await Console.Error.WriteLineAsync("Add --help to see what is allowed.");
         return ExitCode.Usage;

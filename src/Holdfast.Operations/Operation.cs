@@ -22,6 +22,9 @@ public sealed record OperationContext(IProgress<StageProgress> Progress, TimePro
     /// <summary>Where changes and looks at persons are recorded; null where they are not, as in tests.</summary>
     public AuditTrail? Trail { get; init; }
 
+    /// <summary>Who asks over HTTP, for operations that tell everybody their own; null at the command line, where everything is told.</summary>
+    public Caller? Caller { get; init; }
+
     /// <summary>Whose records may be shown. Default everybody's, as at the command line.</summary>
     public UnitScope Scope { get; init; } = UnitScope.Everything;
 
@@ -57,8 +60,14 @@ public abstract class Operation
     /// <summary>Whether it keeps to persons within the scope of who asks. Who may see some persons only may perform no other that looks at persons or changes anything.</summary>
     public bool IsScoped { get; init; }
 
+    /// <summary>Whether a person whom the audit log does not know yet becomes known to it by this; not by what erases them, nor by asking the log itself.</summary>
+    public bool IntroducesPersons { get; init; } = true;
+
     /// <summary>Whether its answer holds a secret that is shown once, so that nothing may keep the answer.</summary>
     public bool TellsSecret { get; init; }
+
+    /// <summary>Whether it is a list that is read page by page.</summary>
+    public bool IsPaged => Request.Type.IsAssignableTo(typeof(PagedRequest));
 
     /// <summary>JSON shape of the request; options of the command are its properties.</summary>
     public abstract JsonTypeInfo Request { get; }

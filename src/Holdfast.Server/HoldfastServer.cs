@@ -5,11 +5,13 @@ using Holdfast.Operations.Audit;
 using Holdfast.Operations.People;
 using Holdfast.Operations.Report;
 using Holdfast.Server.Api;
+using Holdfast.Server.Jobs;
 using Holdfast.Server.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
@@ -40,14 +42,14 @@ public static class HoldfastServer
     public static async Task<RunningServer> StartAsync(ServerSettings settings, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var records = WorkspaceRecords.Open(settings.Workspace, Passwords.Hashing, settings.Clock);
         var trail = new AuditTrail();
+        var records = WorkspaceRecords.Open(settings.Workspace, Passwords.Hashing, settings.Clock, trail);
         var app = Build(settings, records, trail);
-        var server = new RunningServer(app, records, trail);
+        var server = new RunningServer(app, app.Services.GetRequiredService<JobHost>(), records, trail);
         try
         {
             await app.StartAsync(cancel);
-            server.Announce(cancel);
+            server.Begin(cancel);
             return server;
         }
         catch (IOException taken)
@@ -70,7 +72,8 @@ public static class HoldfastServer
             server.Limits.MaxRequestHeadersTotalSize = 16 << 10;
             server.Listen(settings.Address, settings.Port);
         });
-        builder.Services.AddSingleton(records.Door);
+        AddJobs(builder.Services, records, new OperationCall(settings.Workspace, settings.Clock, trail, records), settings.Clock);
+        builder.Services.AddRequestTimeouts(times => times.DefaultPolicy = RequestLimits.Timeout(settings));
         builder.Services.Configure<HostFilteringOptions>(filter => (filter.AllowedHosts, filter.IncludeFailureMessage) = ([.. settings.Hosts], false));
         builder.Services.AddHostFiltering(_ => { });
         builder.Services.AddRateLimiter(limits => RequestLimits.Set(limits, settings));
@@ -84,20 +87,35 @@ public static class HoldfastServer
         });
         app.UseMiddleware<Problems>();
         app.UseRouting();
+        app.UseRequestTimeouts();
         app.UseMiddleware<Gate>();
         app.UseRateLimiter();
-        Map(app, settings, records, new OperationCall(settings.Workspace, settings.Clock, trail));
+        Map(app, settings, records);
         return app;
     }
 
-    static void Map(WebApplication app, ServerSettings settings, WorkspaceRecords records, OperationCall call)
+    static void AddJobs(IServiceCollection services, WorkspaceRecords records, OperationCall call, TimeProvider clock)
+    {
+        services.AddSingleton(records.Door);
+        services.AddSingleton(records.Jobs);
+        services.AddSingleton(call);
+        services.AddSingleton(new JobViews(TimeZoneInfo.FindSystemTimeZoneById(records.Workspace.Business.TimeZone), call));
+        services.AddSingleton(made => new JobHost(records, call.Context, clock, made.GetRequiredService<ILogger<JobHost>>()));
+        services.AddSingleton(made => made.GetRequiredService<JobHost>().News);
+        services.AddSignalR(hub => hub.EnableDetailedErrors = false);
+    }
+
+    static void Map(WebApplication app, ServerSettings settings, WorkspaceRecords records)
     {
         var files = new FileArea(settings.Workspace);
         files.RemoveUnfinished();
-        new OperationRoutes(call, new Idempotency(records.Answers)).Map(app);
+        var call = app.Services.GetRequiredService<OperationCall>();
+        new OperationRoutes(call, new Idempotency(records.Answers), new JobDesk(records.Jobs, call, app.Services.GetRequiredService<JobViews>())).Map(app);
+        app.MapHub<JobHub>(JobHub.Path, hub => hub.Transports = HttpTransportType.WebSockets).WithMetadata(new Guarded("jobs/show")).DisableRequestTimeout();
         new FileRoutes(files, settings.LargestFile).Map(app);
         new OwnAccountDesk(records.Door, records.Own).Map(app);
-        new SignInPages(records.Door).Map(app);
+        new SignInPages(records.Door, records.Own).Map(app);
+        new Readiness(records, settings, app.Lifetime).Map(app);
         MapPages(app, settings);
     }
 
@@ -109,7 +127,6 @@ public static class HoldfastServer
         app.MapGet("/api/openapi.json", () => Results.Content(document, "application/json; charset=utf-8")).WithMetadata(everybody);
         app.MapGet("/api/reference", () => Results.Content(reference, "text/html; charset=utf-8")).WithMetadata(everybody);
         app.MapGet("/api/reference.css", () => Results.Content(ReferencePage.Style, "text/css; charset=utf-8")).WithMetadata(open);
-        app.MapGet("/healthz", () => Results.Text("ok")).WithMetadata(open);
         app.MapGet("/", http => Report(http, settings.Workspace)).WithMetadata(new Guarded("report"));
     }
 

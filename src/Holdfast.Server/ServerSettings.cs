@@ -23,6 +23,9 @@ public sealed record ServerSettings
     /// <summary>Largest file taken, bytes. Default 4 GiB.</summary>
     public long LargestFile { get; init; } = 4L << 30;
 
+    /// <summary>How long a request may take; longer ones are asked to stop. Files being brought or fetched and watched jobs may take longer. Default a minute.</summary>
+    public TimeSpan LongestRequest { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Requests of one caller in a minute. Default 1,200.</summary>
     public int RequestsPerMinute { get; init; } = 1_200;
 }

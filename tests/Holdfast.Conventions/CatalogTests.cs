@@ -66,7 +66,7 @@ public partial class CatalogTests
     public void Every_operation_has_its_row_of_who_may_perform_it()
     {
         Assert.All(Catalog.All, o => Assert.True(Permissions.Of(o.Path).Count > 0, $"{o.Path} has no row in Permissions, so nobody may perform it over HTTP."));
-        string[] written = ["report", "files/list", "files/fetch", "files/bring", "files/remove", "people/me", "people/keys"];
+        string[] written = ["report", "files/list", "files/fetch", "files/bring", "files/remove", "people/me", "people/keys", Permissions.OthersJobs, Permissions.CancelOthersJobs];
         Assert.Empty(Permissions.Paths.Except(Catalog.All.Select(o => o.Path)).Except(written));
     }
 

@@ -12,6 +12,7 @@ static class AuditOperations
         new Operation<ListAuditRequest, ListAuditResult>("audit/list", typeof(ListAudit), AuditJson.Default.ListAuditRequest, AuditJson.Default.ListAuditResult)
         {
             Kind = OperationKind.LooksAtPerson,
+            IntroducesPersons = false,
             Perform = ListAudit.Run,
             Describe = ListAudit.Describe,
         },

@@ -66,7 +66,7 @@ sealed record AuditRecording(Operation Operation, JsonObject Request, OperationC
         if (Context.Trail is null || Text(property => PlaceAttribute.Of(property) == Place.Workspace) is not { } workspace) return;
         try
         {
-            Context.Trail.Of(workspace)?.Append(Entry(outcome));
+            if (Context.Trail.Of(workspace) is { } log) log.Append(Entry(outcome, log));
         }
         catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException)
         {
@@ -74,7 +74,7 @@ sealed record AuditRecording(Operation Operation, JsonObject Request, OperationC
         }
     }
 
-    AuditEntry Entry(string outcome)
+    AuditEntry Entry(string outcome, AuditLog log)
     {
         var touched = Operation.Request.Properties.Select(TouchedAttribute.Of).OfType<TouchedAttribute>().FirstOrDefault();
         var id = touched is null ? null : Text(property => TouchedAttribute.Of(property) is not null);
@@ -86,7 +86,7 @@ sealed record AuditRecording(Operation Operation, JsonObject Request, OperationC
             Outcome = outcome,
             Touched = id is null ? null : touched!.Kind,
             Id = touched is { IsPerson: false } ? id : null,
-            Person = touched is { IsPerson: true } ? id : null,
+            Person = touched is { IsPerson: true } && id is not null && (Operation.IntroducesPersons || log.MarkOf(id) is not null) ? id : null,
             Request = Context.RequestId,
         };
     }

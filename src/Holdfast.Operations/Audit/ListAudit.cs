@@ -4,7 +4,7 @@ using Holdfast.Store.Audit;
 namespace Holdfast.Operations.Audit;
 
 /// <summary>Which records to list.</summary>
-public sealed record ListAuditRequest
+public sealed record ListAuditRequest : PagedRequest
 {
     /// <summary>The workspace folder.</summary>
     [Place(Place.Workspace)]
@@ -25,42 +25,36 @@ public sealed record ListAuditRequest
     /// <summary>Only what was recorded about this customer, by id.</summary>
     [Touched("customer", IsPerson = true)]
     public string? Person { get; init; }
-
-    /// <summary>How many records to list at most, the newest; 1 to 100,000.</summary>
-    public int Last { get; init; } = 100;
 }
 
 /// <summary>The records.</summary>
-/// <param name="Found">Records that were asked for.</param>
-/// <param name="Records">The newest of them, the oldest first.</param>
-public sealed record ListAuditResult(long Found, IReadOnlyList<AuditRecord> Records);
+/// <param name="Records">The records, the newest first.</param>
+public sealed record ListAuditResult(IReadOnlyList<AuditRecord> Records) : PagedResult;
 
-/// <summary>Lists who changed what and who looked at whom, from the audit log.</summary>
+/// <summary>Lists who changed what and who looked at whom, from the audit log, the newest first.</summary>
 public static class ListAudit
 {
+    const string Name = "audit";
+
     /// <summary>Lists.</summary>
     /// <exception cref="HoldfastException">A moment or number is none, nobody knows the person, or the log is damaged.</exception>
     public static ListAuditResult Run(ListAuditRequest request, OperationContext context, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
         AuditOperations.RequireWorkspace(request.Workspace);
-        if (request.Last is < 1 or > 100_000) throw HoldfastException.OfRequest($"--last: found {request.Last}; 1 to 100,000 is allowed.");
+        var before = request.Below(Name);
         var (from, to) = (Moment("--from", request.From) ?? DateTimeOffset.MinValue, Moment("--to", request.To) ?? DateTimeOffset.MaxValue);
         using var log = AuditLog.Open(AuditTrail.FolderOf(request.Workspace));
         var mark = request.Person is { } person
             ? log.MarkOf(person) ?? throw new HoldfastException($"The log tells of no customer '{person}': nobody looked, or the customer was erased.")
             : null;
-        var newest = new Queue<AuditRecord>();
-        var found = 0L;
-        foreach (var record in log.Read().Where(record => Decide(request, record, mark) && record.At >= from && record.At < to))
+        var found = log.Newest(request.Limit + 1, before, record =>
         {
             cancel.ThrowIfCancellationRequested();
-            found++;
-            newest.Enqueue(record);
-            if (newest.Count > request.Last) newest.Dequeue();
-        }
-
-        return new ListAuditResult(found, [.. newest]);
+            return Decide(request, record, mark) && record.At >= from && record.At < to;
+        });
+        var page = request.Page(Name, found, record => record.Number.ToString(CultureInfo.InvariantCulture));
+        return new ListAuditResult(page.Items) { Next = page.Next };
     }
 
     /// <summary>The records in columns for a terminal.</summary>
@@ -72,9 +66,7 @@ public static class ListAudit
         var lines = result.Records.Select(record => string.Create(
             CultureInfo.InvariantCulture,
             $"{record.Number,8}  {record.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}  {Padded(record.Actor, actors)}  {Padded(record.Operation, operations)}  {record.Outcome,-9}  {About(record)}").TrimEnd());
-        return string.Join(Environment.NewLine, result.Found > result.Records.Count
-            ? lines.Append(string.Create(CultureInfo.InvariantCulture, $"The newest {result.Records.Count:N0} of {result.Found:N0}; --last lists more."))
-            : lines);
+        return string.Join(Environment.NewLine, result.Next is null ? lines : lines.Append($"There are older ones: --cursor {result.Next}"));
     }
 
     static bool Decide(ListAuditRequest request, AuditRecord record, string? mark) =>

@@ -1,9 +1,13 @@
+using Holdfast.Operations.Audit;
+using Holdfast.Operations.People;
+
 namespace Holdfast.Operations.Jobs;
 
 /// <summary>Which job to cancel.</summary>
 public sealed record CancelJobRequest
 {
     /// <summary>The job's id, as `holdfast jobs list` shows it.</summary>
+    [Touched("job")]
     public required string Id { get; init; }
 
     /// <summary>The workspace folder.</summary>
@@ -22,12 +26,17 @@ public sealed record CancelJobResult
 public static class CancelJob
 {
     /// <summary>Cancels it.</summary>
-    /// <exception cref="HoldfastException">The workspace or its records are wrong, or there is no such job.</exception>
+    /// <exception cref="HoldfastException">The workspace or its records are wrong, there is no such job, or it is another's.</exception>
     public static CancelJobResult Run(CancelJobRequest request, OperationContext context, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
         return JobOperations.Using(request.Workspace, context, (jobs, zone) =>
-            new CancelJobResult { Job = JobView.Of(jobs.Cancel(request.Id, cancel) ?? throw JobOperations.Missing(request.Id), zone) });
+        {
+            var sight = new JobSight(context.Caller);
+            var job = JobOperations.Seen(jobs, request.Id, sight);
+            if (!sight.MayCancel(job)) throw HoldfastException.OfRequest($"Job {job.Id} is another's; roles that may cancel it: {Permissions.Words(Permissions.CancelOthersJobs)}.");
+            return new CancelJobResult { Job = JobView.Of(jobs.Cancel(job.Id, cancel)!, zone) };
+        });
     }
 
     /// <summary>The result in words for a terminal.</summary>

@@ -62,6 +62,12 @@ public sealed record Job(
     string? Result,
     string? Fault)
 {
+    /// <summary>Number of the account for which it was asked; null for the schedule and the command line.</summary>
+    public long? Account { get; init; }
+
+    /// <summary>Id of the request that asked for it; null where none did.</summary>
+    public string? RequestId { get; init; }
+
     /// <summary>Whether nothing will happen to it any more.</summary>
     public bool HasEnded => State is JobState.Succeeded or JobState.Failed or JobState.Cancelled;
 
@@ -84,7 +90,11 @@ public sealed record Job(
         row.Number("done"),
         row.Text("doing"),
         row.TextOrNull("result"),
-        row.TextOrNull("fault"));
+        row.TextOrNull("fault"))
+    {
+        Account = row.WholeOrNull("account"),
+        RequestId = row.TextOrNull("request_id"),
+    };
 }
 
 /// <summary>A job to be done.</summary>
@@ -98,6 +108,12 @@ public sealed record NewJob
 
     /// <summary>Who asks: an account, a key, command-line or schedule.</summary>
     public required string AskedBy { get; init; }
+
+    /// <summary>Number of the account for which it is asked: it is performed as theirs and shown to them. Null for the schedule and the command line.</summary>
+    public long? Account { get; init; }
+
+    /// <summary>Id of the request that asks; null where none does.</summary>
+    public string? RequestId { get; init; }
 
     /// <summary>What it is done once for: asking again with the same key gives the job that is there. Null: any number of times.</summary>
     public string? OnceKey { get; init; }

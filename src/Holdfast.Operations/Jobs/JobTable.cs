@@ -29,8 +29,8 @@ public sealed class JobTable(RecordsDatabase records, TimeProvider clock)
             tx =>
             {
                 var added = tx.Find($"""
-                    INSERT INTO job (kind, request, once_key, asked_by, state, due_at, asked_at, attempts, attempt_limit, lease, cancel_asked, stage, done, doing)
-                    VALUES ({job.Kind}, {job.Request}, {job.OnceKey}, {job.AskedBy}, {JobState.Waiting}, {job.DueAt ?? now}, {now}, 0, {job.AttemptLimit}, 0, 0, '', 0, '')
+                    INSERT INTO job (kind, request, once_key, asked_by, account, request_id, state, due_at, asked_at, attempts, attempt_limit, lease, cancel_asked, stage, done, doing)
+                    VALUES ({job.Kind}, {job.Request}, {job.OnceKey}, {job.AskedBy}, {job.Account}, {job.RequestId}, {JobState.Waiting}, {job.DueAt ?? now}, {now}, 0, {job.AttemptLimit}, 0, 0, '', 0, '')
                     ON CONFLICT (once_key) DO NOTHING RETURNING *
                     """, Job.Of);
                 return added is null ? (tx.One($"SELECT * FROM job WHERE once_key = {job.OnceKey}", Job.Of), false) : (added, true);
@@ -45,12 +45,19 @@ public sealed class JobTable(RecordsDatabase records, TimeProvider clock)
     /// <param name="state">Only those in this state; null for all.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="before">Only those asked for before the job of this id, to read on; null from the newest.</param>
-    public IReadOnlyList<Job> List(JobState? state, int limit, string? before = null)
+    /// <param name="of">Only those of this asker; null for everybody's.</param>
+    public IReadOnlyList<Job> List(JobState? state, int limit, string? before = null, JobAsker? of = null)
     {
         var first = before is null ? long.MaxValue : Number(before) ?? 0;
         var only = state is { } asked ? StatementPart.Of($" AND state = {asked}") : StatementPart.None;
-        return records.Read(tx => tx.List($"SELECT * FROM job WHERE number < {first}{only} ORDER BY number DESC LIMIT {limit}", Job.Of));
+        var whose = of is null ? StatementPart.None : StatementPart.Of($" AND account = {of.Account}");
+        var key = of?.AskedBy is { } asker ? StatementPart.Of($" AND asked_by = {asker}") : StatementPart.None;
+        return records.Read(tx => tx.List($"SELECT * FROM job WHERE number < {first}{only}{whose}{key} ORDER BY number DESC LIMIT {limit}", Job.Of));
     }
+
+    /// <summary>How many jobs of an account wait or are at work.</summary>
+    public long CountOpen(long account) =>
+        records.Read(tx => tx.One($"SELECT count(*) AS n FROM job WHERE account = {account} AND state IN ('waiting', 'running')", row => row.Whole("n")));
 
     /// <summary>Cancels a job: at once where it waits, else its worker is asked to stop. One that has ended stays as it is.</summary>
     /// <returns>The job afterwards; null where there is none.</returns>
@@ -179,6 +186,11 @@ public sealed class JobTable(RecordsDatabase records, TimeProvider clock)
 
     static long? Number(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }
+
+/// <summary>Who asked for jobs.</summary>
+/// <param name="Account">Number of the account.</param>
+/// <param name="AskedBy">Id of the key by which it was asked; null for whatever the account asked.</param>
+public sealed record JobAsker(long Account, string? AskedBy);
 
 /// <summary>A worker's claim on a job, until it ends it or is not heard of for <see cref="JobTable.LeaseLength"/>.</summary>
 /// <param name="Job">The job as it was taken.</param>

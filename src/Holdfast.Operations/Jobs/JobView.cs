@@ -50,7 +50,8 @@ public sealed record JobView
     /// <summary>Whether somebody asked to cancel it.</summary>
     public required bool CancelAsked { get; init; }
 
-    internal static JobView Of(Job job, TimeZoneInfo zone) => new()
+    /// <summary>A job as it is shown in a time zone.</summary>
+    public static JobView Of(Job job, TimeZoneInfo zone) => new()
     {
         Id = job.Id,
         Kind = job.Kind,

@@ -26,8 +26,20 @@ public sealed record JobWorkerSettings
     /// <summary>How long to wait where something else of the workspace is in the way, such as a run from the command line.</summary>
     public TimeSpan Busy { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Told at once, in this process only, of the progress of every job and of its end.</summary>
+    /// <summary>How long a job may go on to its end when the program stops, before it is asked to stop. Default none.</summary>
+    public TimeSpan Grace { get; init; }
+
+    /// <summary>How long a job that is asked to stop is waited for when the program stops; then its lease runs out, and it counts as an attempt.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Told of a fault that should not be, with all it says.</summary>
+    public Action<Job, Exception>? Bug { get; init; }
+
+    /// <summary>Told at once, in this process only, of the progress of every job.</summary>
     public Action<Job, StageProgress>? Told { get; init; }
+
+    /// <summary>Told at once, in this process only, that this worker is done with a job, however it ended.</summary>
+    public Action<Job>? Ended { get; init; }
 }
 
 /// <summary>Takes due jobs and performs them until it is stopped; then it gives back what it has, to be taken up at the next start.</summary>
@@ -36,7 +48,9 @@ public sealed class JobWorker(JobTable jobs, PerformJob perform, JobWorkerSettin
     /// <summary>Works until it is stopped and what it had is given back.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
-        using var places = new SemaphoreSlim(settings.AtOnce);
+        var places = new SemaphoreSlim(settings.AtOnce);
+        var stop = new CancellationTokenSource();
+        await using var stopping = cancel.Register(() => stop.CancelAfter(settings.Grace));
         var running = new List<Task>();
         while (!cancel.IsCancellationRequested)
         {
@@ -45,7 +59,7 @@ public sealed class JobWorker(JobTable jobs, PerformJob perform, JobWorkerSettin
             running.RemoveAll(task => task.IsCompleted);
             if (Lease(cancel) is { } lease)
             {
-                running.Add(Task.Factory.StartNew(() => Perform(lease, places, cancel), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+                running.Add(Task.Factory.StartNew(() => Perform(lease, places, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
                 continue;
             }
 
@@ -53,7 +67,7 @@ public sealed class JobWorker(JobTable jobs, PerformJob perform, JobWorkerSettin
             await Task.Delay(settings.Poll, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await Task.WhenAll(running).ConfigureAwait(false);
+        await Task.WhenAll(running).WaitAsync(settings.Grace + settings.Patience, clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     // The records may be away for a while: the next look may find them.
@@ -84,7 +98,7 @@ public sealed class JobWorker(JobTable jobs, PerformJob perform, JobWorkerSettin
         }
         finally
         {
-            settings.Told?.Invoke(lease.Job, heart.Progress);
+            settings.Ended?.Invoke(lease.Job);
             places.Release();
         }
     }
@@ -113,6 +127,7 @@ public sealed class JobWorker(JobTable jobs, PerformJob perform, JobWorkerSettin
         }
         catch (Exception bug) when (bug is not OutOfMemoryException)
         {
+            settings.Bug?.Invoke(lease.Job, bug);
             return () => jobs.Fail(lease, $"A bug of ours: {bug.Message} ({bug.GetType().Name})", again: true, CancellationToken.None);
         }
     }

@@ -20,10 +20,10 @@ public sealed record ShowJobResult
     /// <summary>The job.</summary>
     public required JobView Job { get; init; }
 
-    /// <summary>The operation's request.</summary>
-    public required JsonObject Request { get; init; }
+    /// <summary>The operation's request; null where the job is of somebody whose requests are not yours to see.</summary>
+    public JsonObject? Request { get; init; }
 
-    /// <summary>The operation's result; null until it succeeded.</summary>
+    /// <summary>The operation's result; null until it succeeded, and where the job is of somebody whose results are not yours to see.</summary>
     public JsonObject? Result { get; init; }
 }
 
@@ -31,16 +31,20 @@ public sealed record ShowJobResult
 public static class ShowJob
 {
     /// <summary>Reads it.</summary>
-    /// <exception cref="HoldfastException">The workspace or its records are wrong, or there is no such job.</exception>
+    /// <exception cref="HoldfastException">The workspace or its records are wrong, or there is no such job of yours.</exception>
     public static ShowJobResult Run(ShowJobRequest request, OperationContext context)
     {
         ArgumentNullException.ThrowIfNull(request);
         return JobOperations.Using(request.Workspace, context, (jobs, zone) =>
         {
-            var job = jobs.Find(request.Id) ?? throw JobOperations.Missing(request.Id);
-            return new ShowJobResult { Job = JobView.Of(job, zone), Request = JsonNode.Parse(job.Request)!.AsObject(), Result = job.Result is { } result ? JsonNode.Parse(result)!.AsObject() : null };
+            var sight = new JobSight(context.Caller);
+            var job = JobOperations.Seen(jobs, request.Id, sight);
+            var shown = new ShowJobResult { Job = JobView.Of(job, zone) };
+            return sight.SeesContent(job) ? shown with { Request = Json(job.Request), Result = Json(job.Result) } : shown;
         });
     }
+
+    static JsonObject? Json(string? text) => text is null ? null : JsonNode.Parse(text)!.AsObject();
 
     /// <summary>The job for a terminal.</summary>
     public static string Describe(ShowJobResult result)
@@ -54,7 +58,7 @@ public static class ShowJob
             $"started  {JobView.Time(job.StartedAt)}",
             $"ended    {JobView.Time(job.EndedAt)}",
             string.Create(CultureInfo.InvariantCulture, $"attempts {job.Attempts} of {job.AttemptLimit}"),
-            $"request  {result.Request.ToJsonString()}",
+            $"request  {result.Request?.ToJsonString() ?? "not yours to see"}",
         };
         if (result.Result is not null) lines.Add("The result is printed with --json.");
         return string.Join(Environment.NewLine, lines);

@@ -37,7 +37,7 @@ public sealed record Caller(Account Account, long? Session, long? Key, IReadOnly
     public bool May(string path) =>
         Account.IsOpen
         && Permissions.Of(path).Any(Account.Roles.Contains)
-        && (Allowed.Count == 0 || Allowed.Any(one => one == path || (one.EndsWith("/*", StringComparison.Ordinal) && path.StartsWith(one[..^1], StringComparison.Ordinal))));
+        && (Allowed.Count == 0 || Permissions.OfEveryKey.Contains(path) || Allowed.Any(one => one == path || (one.EndsWith("/*", StringComparison.Ordinal) && path.StartsWith(one[..^1], StringComparison.Ordinal))));
 }
 
 /// <summary>Accounts in the records.</summary>
@@ -50,6 +50,10 @@ static class Accounts
 
     public static IReadOnlyList<Account> List(RecordsTransaction records) =>
         records.List($"SELECT {Columns} FROM account ORDER BY name", Read);
+
+    /// <summary>So many accounts by name, behind one.</summary>
+    public static IReadOnlyList<Account> List(RecordsTransaction records, string? after, int limit) =>
+        records.List($"SELECT {Columns} FROM account WHERE name > {after ?? ""} ORDER BY name LIMIT {limit}", Read);
 
     public static Account? Find(RecordsTransaction records, string name) =>
         records.Find($"SELECT {Columns} FROM account WHERE name = {Folded(name)}", Read);

@@ -13,7 +13,7 @@ public sealed record ApiKey(long Number, string Name, IReadOnlyList<string> Allo
 
 /// <summary>The keys of an account.</summary>
 /// <param name="Keys">The keys that have not ended, the newest first.</param>
-public sealed record ApiKeyList(IReadOnlyList<ApiKey> Keys);
+public sealed record ApiKeyList(IReadOnlyList<ApiKey> Keys) : PagedResult;
 
 /// <summary>Keys of programs.</summary>
 public static class ApiKeys
@@ -45,12 +45,17 @@ public static class ApiKeys
         return (new Caller(account, null, one.Number, one.Allowed), one.Seen is not { } seen || now - seen >= Noted);
     }
 
+    /// <summary>Who acts by the key of a number; null where it was ended.</summary>
+    public static Caller? Find(RecordsTransaction records, long key) =>
+        records.List($"SELECT account, allowed FROM api_key WHERE number = {key}", row => (Account: row.Whole("account"), Allowed: Accounts.Split(row.Text("allowed")))) is [var one]
+        && Accounts.Find(records, one.Account) is { } account ? new Caller(account, null, key, one.Allowed) : null;
+
     /// <summary>Notes that a key was used.</summary>
     public static int Note(RecordsTransaction records, long key, DateTimeOffset now) => records.Execute($"UPDATE api_key SET seen_at = {now} WHERE number = {key}");
 
     /// <summary>The keys of an account that have not ended, the newest first.</summary>
-    public static IReadOnlyList<ApiKey> List(RecordsTransaction records, long account, DateTimeOffset now) => records.List(
-        $"SELECT number, name, allowed, made_at, ends_at, seen_at FROM api_key WHERE account = {account} AND ends_at > {now} ORDER BY number DESC",
+    public static IReadOnlyList<ApiKey> List(RecordsTransaction records, long account, (long Before, int Limit) page, DateTimeOffset now) => records.List(
+        $"SELECT number, name, allowed, made_at, ends_at, seen_at FROM api_key WHERE account = {account} AND number < {page.Before} AND ends_at > {now} ORDER BY number DESC LIMIT {page.Limit}",
         row => new ApiKey(row.Whole("number"), row.Text("name"), Accounts.Split(row.Text("allowed")), row.Instant("made_at"), row.Instant("ends_at"), row.InstantOrNull("seen_at")));
 
     /// <summary>Ends a key of an account.</summary>

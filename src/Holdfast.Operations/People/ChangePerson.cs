@@ -33,8 +33,7 @@ public static class ChangePerson
     {
         ArgumentNullException.ThrowIfNull(request);
         var roles = RoleWords.Read(request.Roles);
-        using var records = WorkspaceRecords.Records(request.Workspace);
-        return records.Write(work => Change(work, request, roles), cancel);
+        return WorkspaceRecords.Using(request.Workspace, context, records => records.Write(work => Change(work, request, roles), cancel));
     }
 
     /// <summary>The account for a terminal.</summary>

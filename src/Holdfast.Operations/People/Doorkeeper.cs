@@ -1,3 +1,4 @@
+using System.Globalization;
 using Holdfast.Store.Records;
 
 namespace Holdfast.Operations.People;
@@ -27,7 +28,8 @@ public sealed record PasswordHashing(Func<string, string> Hash, Func<string, str
 /// <param name="records">Where accounts are kept.</param>
 /// <param name="passwords">How passwords are kept.</param>
 /// <param name="clock">The clock.</param>
-public sealed class Doorkeeper(RecordsDatabase records, PasswordHashing passwords, TimeProvider clock)
+/// <param name="log">Where it is recorded who came in; null where it is not, as in tests.</param>
+public sealed class Doorkeeper(RecordsDatabase records, PasswordHashing passwords, TimeProvider clock, DoorLog? log = null)
 {
     /// <summary>Fewest signs of a password (NIST SP 800-63B-4: 15 where it is the only factor; no other rule of its making).</summary>
     public const int ShortestPassword = 15;
@@ -38,8 +40,12 @@ public sealed class Doorkeeper(RecordsDatabase records, PasswordHashing password
     readonly string _nobodys = passwords.Hash(Token.New());
 
     /// <summary>The token of the link that makes the first account; null where somebody can sign in already.</summary>
-    public string? FirstStart(CancellationToken cancel) =>
-        records.Write(work => StartLinks.IsFirstStart(work) ? StartLinks.Make(work, null, clock.GetUtcNow()) : null, cancel);
+    public string? FirstStart(CancellationToken cancel)
+    {
+        var link = records.Write(work => StartLinks.IsFirstStart(work) ? StartLinks.Make(work, null, clock.GetUtcNow()) : null, cancel);
+        if (link is not null) log?.Came("people/first-link", "done", null, "the link that makes the first account was printed");
+        return link;
+    }
 
     /// <summary>Whether a link still holds.</summary>
     public bool Holds(string link) => records.Read(work => StartLinks.Holds(work, link, clock.GetUtcNow()));
@@ -51,25 +57,42 @@ public sealed class Doorkeeper(RecordsDatabase records, PasswordHashing password
     {
         Allow(given.Name, given.Password);
         var hash = passwords.Hash(given.Password);
-        return records.Write(
-            work => StartLinks.Use(work, (link, given.Name, hash), clock.GetUtcNow()) is { } account ? Sessions.Begin(work, account.Number, from, clock.GetUtcNow()) : null, cancel);
+        var (account, session) = records.Write(
+            work => StartLinks.Use(work, (link, given.Name, hash), clock.GetUtcNow()) is { } made ? ((Account?)made, (string?)Sessions.Begin(work, made.Number, from, clock.GetUtcNow())) : (null, null), cancel);
+        log?.Came("people/start-link", session is null ? "failed" : "done", account, session is null ? $"from {from.Address}: the link does not hold" : $"from {from.Address}: a password was set");
+        return session;
     }
 
     /// <summary>Lets somebody in, or not.</summary>
     /// <returns>The outcome, with the token of the session where they are in.</returns>
+    /// <exception cref="HoldfastException">It cannot be recorded.</exception>
     public (SignInOutcome Outcome, string? Session) SignIn((string Name, string Password, string? Code) given, (string Agent, string Address) from, CancellationToken cancel)
+    {
+        var (outcome, session, account) = Try(given, from, cancel);
+        var (word, why) = outcome switch
+        {
+            SignInOutcome.In => ("done", ""),
+            SignInOutcome.CodeNeeded => ("refused", ": a code is needed"),
+            SignInOutcome.Shut => ("refused", ": shut after too many attempts"),
+            _ => ("failed", account is null ? ": no such name" : ""),
+        };
+        log?.Came("people/sign-in", word, account, $"from {from.Address}{why}");
+        return (outcome, session);
+    }
+
+    (SignInOutcome Outcome, string? Session, Account? Account) Try((string Name, string Password, string? Code) given, (string Agent, string Address) from, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var state = records.Read(work => People.SignIn.Find(work, given.Name));
         // An unknown name takes as long as a known one, so that names cannot be found out.
         var isPassword = passwords.Verify(state?.Password ?? _nobodys, given.Password) && state?.Password is not null;
-        if (state is null || !state.Account.IsOpen) return (SignInOutcome.Wrong, null);
-        if (now < state.ShutUntil) return (SignInOutcome.Shut, null);
-        if (isPassword && state.Factor is not null && string.IsNullOrEmpty(given.Code)) return (SignInOutcome.CodeNeeded, null);
+        if (state is null || !state.Account.IsOpen) return (SignInOutcome.Wrong, null, state?.Account);
+        if (now < state.ShutUntil) return (SignInOutcome.Shut, null, state.Account);
+        if (isPassword && state.Factor is not null && string.IsNullOrEmpty(given.Code)) return (SignInOutcome.CodeNeeded, null, state.Account);
         var step = state.Factor is null ? null : OneTimeCode.Match(OneTimeCode.Read(state.Factor), given.Code ?? "", now, state.FactorStep);
         var isRight = isPassword && (state.Factor is null || step is not null);
         var token = records.Write(work => LetIn(work, state, (isRight, step), (from, now)), cancel);
-        return (token is null ? SignInOutcome.Wrong : SignInOutcome.In, token);
+        return (token is null ? SignInOutcome.Wrong : SignInOutcome.In, token, state.Account);
     }
 
     /// <summary>Who asks by a session; null where nobody is signed in.</summary>
@@ -79,6 +102,16 @@ public sealed class Doorkeeper(RecordsDatabase records, PasswordHashing password
     /// <summary>Who asks by an API key; null where it is none.</summary>
     public Caller? ByKey(string key) =>
         Seen(records.Read(work => ApiKeys.Find(work, key, clock.GetUtcNow())), (work, caller) => ApiKeys.Note(work, caller.Key!.Value, clock.GetUtcNow()));
+
+    /// <summary>Who asked for something earlier, as they are now, by the id of a <see cref="Caller"/>; null where the account is closed or the key was ended. A key whose days are over has not been ended.</summary>
+    public Caller? Again(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        var words = id.Split('-');
+        if (words is not ["account" or "key", var digits] || !long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
+        var caller = records.Read(work => words[0] == "key" ? ApiKeys.Find(work, number) : Accounts.Find(work, number) is { } account ? new Caller(account, null, null, []) : null);
+        return caller is { Account.IsOpen: true } ? caller : null;
+    }
 
     /// <summary>Whether a name and a password may be used.</summary>
     /// <exception cref="HoldfastException">They may not.</exception>

@@ -37,8 +37,7 @@ public static class InvitePerson
         if (request.Name.Trim().Length is 0 or > 100) throw HoldfastException.OfRequest("--name: 1 to 100 signs are allowed.");
         var roles = RoleWords.Read(request.Roles);
         var now = context.Clock.GetUtcNow();
-        using var records = WorkspaceRecords.Records(request.Workspace);
-        return records.Write(work => Invite(work, request, roles, now), cancel);
+        return WorkspaceRecords.Using(request.Workspace, context, records => records.Write(work => Invite(work, request, roles, now), cancel));
     }
 
     /// <summary>The invitation for a terminal.</summary>

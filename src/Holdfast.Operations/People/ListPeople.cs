@@ -1,7 +1,7 @@
 namespace Holdfast.Operations.People;
 
 /// <summary>Whose accounts to list.</summary>
-public sealed record ListPeopleRequest
+public sealed record ListPeopleRequest : PagedRequest
 {
     /// <summary>The workspace folder.</summary>
     [Place(Place.Workspace)]
@@ -10,18 +10,21 @@ public sealed record ListPeopleRequest
 
 /// <summary>The accounts there are.</summary>
 /// <param name="People">The accounts, by name.</param>
-public sealed record ListPeopleResult(IReadOnlyList<Account> People);
+public sealed record ListPeopleResult(IReadOnlyList<Account> People) : PagedResult;
 
 /// <summary>Lists who may sign in, what they may do, and whose records they may see.</summary>
 public static class ListPeople
 {
+    const string Name = "people";
+
     /// <summary>Lists them.</summary>
     /// <exception cref="HoldfastException">The workspace is wrong, or its records cannot be read.</exception>
     public static ListPeopleResult Run(ListPeopleRequest request, OperationContext context, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        using var records = WorkspaceRecords.Records(request.Workspace);
-        return new(records.Read(Accounts.List));
+        var found = WorkspaceRecords.Using(request.Workspace, context, records => records.Read(work => Accounts.List(work, request.After(Name), request.Limit + 1)));
+        var page = request.Page(Name, found, account => account.Name);
+        return new(page.Items) { Next = page.Next };
     }
 
     /// <summary>The accounts for a terminal.</summary>
@@ -29,7 +32,7 @@ public static class ListPeople
     {
         ArgumentNullException.ThrowIfNull(result);
         if (result.People.Count == 0) return "Nobody has an account yet: start the server with 'holdfast serve' and follow the link it prints.";
-        return string.Join(Environment.NewLine, result.People.Select(Line));
+        return string.Join(Environment.NewLine, [.. result.People.Select(Line), .. result.Next is null ? [] : new[] { $"There are more: --cursor {result.Next}" }]);
     }
 
     internal static string Line(Account account)

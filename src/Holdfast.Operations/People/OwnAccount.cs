@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Holdfast.Store.Records;
 
@@ -16,19 +17,29 @@ public sealed record NewApiKey(string Key);
 /// <param name="records">Where accounts are kept.</param>
 /// <param name="passwords">How passwords are kept.</param>
 /// <param name="clock">The clock.</param>
-public sealed class OwnAccount(RecordsDatabase records, PasswordHashing passwords, TimeProvider clock)
+/// <param name="log">Where changes are recorded; null where they are not, as in tests.</param>
+public sealed class OwnAccount(RecordsDatabase records, PasswordHashing passwords, TimeProvider clock, DoorLog? log = null)
 {
     const int SecretBytes = 20;
 
     /// <summary>The browsers an account is signed in with, the newest first.</summary>
-    public SessionList Sessions(Caller caller) => new(records.Read(work => People.Sessions.List(work, caller.Account.Number, clock.GetUtcNow())));
+    public SessionList Sessions(Caller caller, OwnListRequest asked)
+    {
+        var page = asked.Page("sessions", records.Read(work => People.Sessions.List(work, caller.Account.Number, (asked.Below("sessions"), asked.Limit + 1), clock.GetUtcNow())), one => Text(one.Number));
+        return new(page.Items) { Next = page.Next };
+    }
 
     /// <summary>Signs a browser out.</summary>
     /// <returns>Whether there was such a session.</returns>
-    public bool EndSession(Caller caller, long session, CancellationToken cancel) => records.Write(work => People.Sessions.End(work, caller.Account.Number, session), cancel);
+    public bool EndSession(Caller caller, long session, CancellationToken cancel) =>
+        Recorded(session == caller.Session ? "people/sign-out" : "people/end-session", caller, $"session {Text(session)}", () => records.Write(work => People.Sessions.End(work, caller.Account.Number, session), cancel));
 
     /// <summary>The keys of an account.</summary>
-    public ApiKeyList Keys(Caller caller) => new(records.Read(work => ApiKeys.List(work, caller.Account.Number, clock.GetUtcNow())));
+    public ApiKeyList Keys(Caller caller, OwnListRequest asked)
+    {
+        var page = asked.Page("keys", records.Read(work => ApiKeys.List(work, caller.Account.Number, (asked.Below("keys"), asked.Limit + 1), clock.GetUtcNow())), one => Text(one.Number));
+        return new(page.Items) { Next = page.Next };
+    }
 
     /// <summary>Makes a key.</summary>
     /// <exception cref="HoldfastException">Its name, its life or a path are not allowed.</exception>
@@ -38,12 +49,14 @@ public sealed class OwnAccount(RecordsDatabase records, PasswordHashing password
         if (asked.Days is < 1 or > ApiKeys.LongestDays) throw HoldfastException.OfRequest($"--days: found {asked.Days}; 1 to {ApiKeys.LongestDays} are allowed.");
         var unknown = asked.Allowed.FirstOrDefault(path => !Permissions.Paths.Any(known => known == path || path == known[..(known.IndexOf('/', StringComparison.Ordinal) + 1)] + "*"));
         if (unknown is not null) throw HoldfastException.OfRequest($"--allowed: found '{unknown}'; paths of operations such as decide/explain, or of a whole stage such as decide/*, are allowed.");
-        return new(records.Write(work => ApiKeys.Make(work, caller.Account.Number, asked, clock.GetUtcNow()), cancel));
+        string Make() => records.Write(work => ApiKeys.Make(work, caller.Account.Number, asked, clock.GetUtcNow()), cancel);
+        return new(log is null ? Make() : log.Change("people/make-key", caller, $"'{asked.Name}' for {(asked.Allowed.Count == 0 ? "everything" : string.Join(", ", asked.Allowed))}, {Text(asked.Days)} days", Make, _ => true));
     }
 
     /// <summary>Ends a key.</summary>
     /// <returns>Whether there was such a key.</returns>
-    public bool EndKey(Caller caller, long key, CancellationToken cancel) => records.Write(work => ApiKeys.End(work, caller.Account.Number, key), cancel);
+    public bool EndKey(Caller caller, long key, CancellationToken cancel) =>
+        Recorded("people/end-key", caller, $"key {Text(key)}", () => records.Write(work => ApiKeys.End(work, caller.Account.Number, key), cancel));
 
     /// <summary>Changes the password and signs every other browser out.</summary>
     /// <returns>Whether the old one was right.</returns>
@@ -51,15 +64,7 @@ public sealed class OwnAccount(RecordsDatabase records, PasswordHashing password
     public bool ChangePassword(Caller caller, string old, string wanted, CancellationToken cancel)
     {
         Doorkeeper.Allow(caller.Account.Name, wanted);
-        if (!IsPassword(caller, old)) return false;
-        var hash = passwords.Hash(wanted);
-        return records.Write(
-            work =>
-            {
-                People.Sessions.EndOthers(work, caller.Account.Number, caller.Session);
-                return SignIn.SetPassword(work, caller.Account.Number, hash) > 0;
-            },
-            cancel);
+        return Recorded("people/password", caller, null, () => IsPassword(caller, old) && SetPassword(caller, passwords.Hash(wanted), cancel));
     }
 
     /// <summary>A secret for a second factor; it is asked for only after a code of it was confirmed.</summary>
@@ -83,14 +88,26 @@ public sealed class OwnAccount(RecordsDatabase records, PasswordHashing password
             return false;
         }
 
-        return bytes.Length == SecretBytes && OneTimeCode.Match(bytes, code, clock.GetUtcNow(), 0) is { } step
-            && records.Write(work => SignIn.SetFactor(work, caller.Account.Number, secret, step), cancel) > 0;
+        return Recorded("people/set-second-factor", caller, null, () => bytes.Length == SecretBytes && OneTimeCode.Match(bytes, code, clock.GetUtcNow(), 0) is { } step
+            && records.Write(work => SignIn.SetFactor(work, caller.Account.Number, secret, step), cancel) > 0);
     }
 
     /// <summary>Removes the second factor, where the password is right.</summary>
     /// <returns>Whether it was.</returns>
     public bool RemoveFactor(Caller caller, string password, CancellationToken cancel) =>
-        IsPassword(caller, password) && records.Write(work => SignIn.SetFactor(work, caller.Account.Number, null, 0), cancel) > 0;
+        Recorded("people/remove-second-factor", caller, null, () => IsPassword(caller, password) && records.Write(work => SignIn.SetFactor(work, caller.Account.Number, null, 0), cancel) > 0);
+
+    bool Recorded(string operation, Caller caller, string? note, Func<bool> change) => log is null ? change() : log.Change(operation, caller, note, change, isDone => isDone);
+
+    bool SetPassword(Caller caller, string hash, CancellationToken cancel) => records.Write(
+        work =>
+        {
+            People.Sessions.EndOthers(work, caller.Account.Number, caller.Session);
+            return SignIn.SetPassword(work, caller.Account.Number, hash) > 0;
+        },
+        cancel);
+
+    static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     bool IsPassword(Caller caller, string password) => records.Read(work => SignIn.Find(work, caller.Account.Name)) is { Password: { } hash } && passwords.Verify(hash, password);
 }

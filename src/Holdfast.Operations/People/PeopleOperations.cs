@@ -38,6 +38,7 @@ static class PeopleOperations
 [JsonSerializable(typeof(InvitePersonResult))]
 [JsonSerializable(typeof(ChangePersonRequest))]
 [JsonSerializable(typeof(Account))]
+[JsonSerializable(typeof(OwnListRequest))]
 [JsonSerializable(typeof(SessionList))]
 [JsonSerializable(typeof(ApiKeyList))]
 [JsonSerializable(typeof(NewApiKey))]

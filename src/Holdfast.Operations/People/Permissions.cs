@@ -13,6 +13,12 @@ public static class Permissions
     static readonly Role[] Operating = [DataScientist, Integrator, Administrator];
     static readonly Role[] BringingFiles = [Analyst, CampaignManager, DataScientist, Integrator];
 
+    /// <summary>Seeing how others' jobs stand.</summary>
+    public const string OthersJobs = "jobs/others";
+
+    /// <summary>Cancelling others' jobs.</summary>
+    public const string CancelOthersJobs = "jobs/cancel-others";
+
     static readonly Dictionary<string, Role[]> Rows = new(StringComparer.Ordinal)
     {
         ["init"] = [Administrator],
@@ -42,9 +48,11 @@ public static class Permissions
         ["restore"] = [Administrator],
         ["verify"] = [Administrator, Auditor],
         ["doctor"] = [Administrator, Integrator],
-        ["jobs/list"] = [.. Operating, Auditor],
-        ["jobs/show"] = [.. Operating, Auditor],
-        ["jobs/cancel"] = Operating,
+        ["jobs/list"] = Everybody,
+        ["jobs/show"] = Everybody,
+        ["jobs/cancel"] = Everybody,
+        [OthersJobs] = [.. Operating, Auditor],
+        [CancelOthersJobs] = Operating,
         ["study/km"] = Studying,
         ["study/nelson-aalen"] = Studying,
         ["study/logrank"] = Studying,
@@ -82,6 +90,9 @@ public static class Permissions
         ["people/change"] = [Administrator],
         ["people/keys"] = Everybody,
     };
+
+    /// <summary>What every key is for, whatever else it was made for: to follow what it asked for itself.</summary>
+    public static IReadOnlyCollection<string> OfEveryKey { get; } = ["jobs/list", "jobs/show", "jobs/cancel"];
 
     /// <summary>The paths there are rows for.</summary>
     public static IReadOnlyCollection<string> Paths => Rows.Keys;

@@ -13,7 +13,10 @@ public sealed record Session(long Number, string Agent, string Address, DateTime
 
 /// <summary>The browsers an account is signed in with.</summary>
 /// <param name="Sessions">The sessions, the newest first.</param>
-public sealed record SessionList(IReadOnlyList<Session> Sessions);
+public sealed record SessionList(IReadOnlyList<Session> Sessions) : PagedResult;
+
+/// <summary>Which page of a list of one's own to read.</summary>
+public sealed record OwnListRequest : PagedRequest;
 
 /// <summary>Who is signed in.</summary>
 public static class Sessions
@@ -49,8 +52,8 @@ public static class Sessions
     public static int Note(RecordsTransaction records, long session, DateTimeOffset now) => records.Execute($"UPDATE session SET seen_at = {now} WHERE number = {session}");
 
     /// <summary>The sessions of an account, the newest first.</summary>
-    public static IReadOnlyList<Session> List(RecordsTransaction records, long account, DateTimeOffset now) => records.List(
-        $"SELECT number, agent, address, made_at, seen_at, ends_at FROM session WHERE account = {account} AND ends_at > {now} AND seen_at > {now - Idle} ORDER BY number DESC",
+    public static IReadOnlyList<Session> List(RecordsTransaction records, long account, (long Before, int Limit) page, DateTimeOffset now) => records.List(
+        $"SELECT number, agent, address, made_at, seen_at, ends_at FROM session WHERE account = {account} AND number < {page.Before} AND ends_at > {now} AND seen_at > {now - Idle} ORDER BY number DESC LIMIT {page.Limit}",
         row => new Session(row.Whole("number"), row.Text("agent"), row.Text("address"), row.Instant("made_at"), row.Instant("seen_at"), row.Instant("ends_at")));
 
     /// <summary>Ends one session of an account.</summary>

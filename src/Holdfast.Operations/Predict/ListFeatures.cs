@@ -10,8 +10,11 @@ using Holdfast.Store.Warehouse;
 namespace Holdfast.Operations.Predict;
 
 /// <summary>Which features to list.</summary>
-public sealed record ListFeaturesRequest
+public sealed record ListFeaturesRequest : PagedRequest
 {
+    /// <summary>A request for as many as there are in most businesses.</summary>
+    public ListFeaturesRequest() => Limit = Most;
+
     /// <summary>The workspace folder; where not given, the catalogue without the words of a business.</summary>
     [Place(Place.Workspace)]
     public string? Workspace { get; init; }
@@ -28,7 +31,7 @@ public sealed record ListFeaturesRequest
 }
 
 /// <summary>The catalogue of features, or one customer's values.</summary>
-public sealed record ListFeaturesResult
+public sealed record ListFeaturesResult : PagedResult
 {
     /// <summary>The id the customer is known under; null for the catalogue.</summary>
     public string? Customer { get; init; }
@@ -57,6 +60,8 @@ public sealed record ListedFeature(string Name, string Family, FeatureUnit Unit,
 /// <summary>Lists the features that predictions are made of, each explained by a sentence; with a customer, that customer's values and where they stand among all.</summary>
 public static class ListFeatures
 {
+    const string Name = "features";
+
     /// <summary>Words that stand for those of a business where none is given.</summary>
     static readonly FeaturePlan AnyBusiness = new()
     {
@@ -79,15 +84,15 @@ public static class ListFeatures
         if (request.Workspace is null)
         {
             if (request.Customer is not null || request.AsOf is not null) throw HoldfastException.OfRequest("--customer and --as-of need --workspace.");
-            return new ListFeaturesResult { Language = language.Tag, Features = Listed(AnyBusiness, language) };
+            return Paged(request, new ListFeaturesResult { Language = language.Tag, Features = Listed(AnyBusiness, language) });
         }
 
         var workspace = StoreOperations.Workspace(request.Workspace);
         var run = PredictedRun.Find(workspace, request.AsOf);
         var result = new ListFeaturesResult { AsOf = run.AsOf.ToString(), Language = language.Tag, Features = [] };
-        if (request.Customer is null) return result with { Features = Listed(run.Plan(), language) };
+        if (request.Customer is null) return Paged(request, result with { Features = Listed(run.Plan(), language) });
         var customer = Known(workspace, run, (request.Customer, context));
-        return result with { Customer = customer, Features = OfCustomer(run, customer, (workspace.Business.MinorDigits, language)) };
+        return Paged(request, result with { Customer = customer, Features = OfCustomer(run, customer, (workspace.Business.MinorDigits, language)) });
     }
 
     /// <summary>The result for a terminal.</summary>
@@ -107,7 +112,17 @@ public static class ListFeatures
             lines.AddRange(family.Select(feature => $"  {feature.Name,-34} {Word(feature),-7} {feature.Sentence}{(feature.Standing is null ? "" : " " + feature.Standing)}{Mark(feature.Use)}"));
         }
 
+        if (result.Next is not null) lines.Add($"There are more: --cursor {result.Next}");
         return string.Join(Environment.NewLine, lines);
+    }
+
+    // The order of the columns is that of the catalogue, so a page goes on behind a name; names do not move within a run.
+    static ListFeaturesResult Paged(ListFeaturesRequest request, ListFeaturesResult all)
+    {
+        var after = request.After(Name);
+        var rest = after is null ? all.Features : [.. all.Features.SkipWhile(feature => feature.Name != after).Skip(1)];
+        var page = request.Page(Name, rest, feature => feature.Name);
+        return all with { Features = page.Items, Next = page.Next };
     }
 
     static string Word(ListedFeature feature) => feature.Unit.ToString().ToLowerInvariant();

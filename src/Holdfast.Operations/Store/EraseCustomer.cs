@@ -37,6 +37,9 @@ public sealed record EraseCustomerResult
     /// <summary>Versions of the facts that told of the person, the current one among them; null where it was only looked at.</summary>
     public required int? Versions { get; init; }
 
+    /// <summary>Ids whose key was deleted from the audit log, so that nothing leads from its records to the person any more.</summary>
+    public required IReadOnlyList<string> Unnamed { get; init; }
+
     /// <summary>Days of runs whose results were made while the person was there; a run repeated for the day makes them anew without.</summary>
     public required IReadOnlyList<string> Runs { get; init; }
 }
@@ -48,7 +51,7 @@ public sealed record EraseCustomerResult
 public static class EraseCustomer
 {
     /// <summary>Erases, or says what would be erased.</summary>
-    /// <exception cref="HoldfastException">The workspace is wrong, or a file is damaged.</exception>
+    /// <exception cref="HoldfastException">The workspace is wrong, or a file is damaged; where it is the audit log's, the facts are erased already and the command is to be repeated.</exception>
     public static EraseCustomerResult Run(EraseCustomerRequest request, OperationContext context, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -56,8 +59,10 @@ public static class EraseCustomer
         var workspace = StoreOperations.Workspace(request.Workspace);
         var warehouse = workspace.OpenWarehouse();
         var outcome = request.Confirmed ? warehouse.Erase(request.Id, cancel) : Look(warehouse, request.Id, cancel);
+        var unnamed = request.Confirmed ? Unname(workspace.Root, outcome.Ids.Append(request.Id), context) : [];
         return new EraseCustomerResult
         {
+            Unnamed = unnamed,
             Erased = request.Confirmed,
             At = context.Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             Ids = outcome.Ids,
@@ -82,9 +87,17 @@ public static class EraseCustomer
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"Nothing was changed. Stored of {ids}: {Facts(result)}. Erasing cannot be undone; repeat the command with --confirmed to do it."));
         }
 
+        if (result.Unnamed.Count > 0) lines.Add("The audit log keeps what was recorded, and no longer tells that it was about this person.");
         lines.Add("Not changed by this: the files of the sources, and what was rejected or mended of them under data/; take the person out of them yourself.");
         if (result.Runs.Count > 0) lines.Add($"Results of these runs were made while the person was there; 'holdfast run --as-of DAY' makes one anew, or delete its folder under data/runs: {string.Join(", ", result.Runs)}.");
         return string.Join(Environment.NewLine, lines);
+    }
+
+    static List<string> Unname(string root, IEnumerable<string> ids, OperationContext context)
+    {
+        using var own = context.Trail is null ? new AuditTrail() : null;
+        var log = (context.Trail ?? own!).Of(root)!;
+        return [.. ids.Distinct(StringComparer.Ordinal).Where(log.ErasePerson)];
     }
 
     static string Facts(EraseCustomerResult result) => result.Facts == 1 ? "1 fact" : string.Create(CultureInfo.InvariantCulture, $"{result.Facts:N0} facts");

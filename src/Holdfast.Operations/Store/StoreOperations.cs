@@ -43,6 +43,7 @@ static class StoreOperations
         new Operation<EraseCustomerRequest, EraseCustomerResult>("store/erase", typeof(EraseCustomer), StoreJson.Default.EraseCustomerRequest, StoreJson.Default.EraseCustomerResult)
         {
             Kind = OperationKind.Changes,
+            IntroducesPersons = false,
             Perform = EraseCustomer.Run,
             Describe = EraseCustomer.Describe,
         },

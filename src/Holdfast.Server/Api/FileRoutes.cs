@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
+using Holdfast.Operations;
 using Holdfast.Server.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,8 +17,7 @@ public sealed record StoredFile(string Name, long Bytes, DateTime Changed, strin
 
 /// <summary>Files of the file area, a page of them.</summary>
 /// <param name="Files">The files, by name.</param>
-/// <param name="Next">Cursor of the next page; null on the last.</param>
-public sealed record StoredFiles(IReadOnlyList<StoredFile> Files, string? Next);
+public sealed record StoredFiles(IReadOnlyList<StoredFile> Files) : PagedResult;
 
 /// <summary>JSON of the file area.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
@@ -31,36 +30,24 @@ sealed partial class FileJson : JsonSerializerContext;
 /// <param name="largest">Largest file taken, bytes.</param>
 sealed class FileRoutes(FileArea area, long largest)
 {
-    /// <summary>Files of a page where the caller does not say.</summary>
-    public const int DefaultPage = 100;
-
-    /// <summary>Most files of a page.</summary>
-    public const int LargestPage = 1_000;
+    const string Files = "files";
 
     /// <summary>Maps the routes.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/files", List).WithMetadata(new Guarded("files/list"));
-        routes.MapGet("/api/files/{**name}", Fetch).WithMetadata(new Guarded("files/fetch"));
-        routes.MapPut("/api/files/{**name}", Bring).WithMetadata(new Guarded("files/bring"));
+        routes.MapGet("/api/files/{**name}", Fetch).WithMetadata(new Guarded("files/fetch")).DisableRequestTimeout();
+        routes.MapPut("/api/files/{**name}", Bring).WithMetadata(new Guarded("files/bring")).DisableRequestTimeout();
         routes.MapDelete("/api/files/{**name}", Remove).WithMetadata(new Guarded("files/remove"));
     }
 
     async Task List(HttpContext http)
     {
-        var query = http.Request.Query;
-        var unknown = query.Keys.FirstOrDefault(name => name is not ("limit" or "cursor"));
-        var limit = DefaultPage;
-        if (unknown is not null || (query.TryGetValue("limit", out var asked) && !(int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is > 0 and <= LargestPage)))
-        {
-            await Problems.Write(http, ProblemKind.Invalid, $"Allowed are limit, 1 to {LargestPage}, and cursor, the field next of the page before.");
-            return;
-        }
-
-        var after = (string?)query["cursor"] ?? "";
-        var found = area.All().Where(file => string.CompareOrdinal(file.Name, after) > 0).Take(limit + 1).ToList();
-        var page = new StoredFiles(found[..Math.Min(limit, found.Count)], found.Count > limit ? found[limit - 1].Name : null);
-        await http.Response.WriteAsJsonAsync(page, FileJson.Default.StoredFiles, cancellationToken: http.RequestAborted);
+        var asked = PageReading.Of(http);
+        var after = asked.After(Files) ?? "";
+        var page = asked.Page(Files, [.. area.All().Where(file => string.CompareOrdinal(file.Name, after) > 0).Take(asked.Limit + 1)], file => file.Name);
+        PageReading.Link(http, page.Next);
+        await http.Response.WriteAsJsonAsync(new StoredFiles(page.Items) { Next = page.Next }, FileJson.Default.StoredFiles, cancellationToken: http.RequestAborted);
     }
 
     async Task Fetch(HttpContext http, string name)

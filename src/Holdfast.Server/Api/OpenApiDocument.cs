@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Holdfast.Operations;
+using Holdfast.Operations.Jobs;
 
 namespace Holdfast.Server.Api;
 
@@ -23,6 +24,7 @@ static class OpenApiDocument
         foreach (var route in OperationRoute.All)
             paths[route.Path] = new JsonObject { [route.Method.ToLowerInvariant()] = Operation(route, schemas) };
         foreach (var (path, item) in WrittenRoutes.Paths(schemas)) paths[path] = item;
+        NameResultsOfJobs(schemas);
         return new JsonObject
         {
             ["openapi"] = "3.1.1",
@@ -73,12 +75,13 @@ static class OpenApiDocument
             ["tags"] = new JsonArray(route.Stage),
         };
         if (route.IsRead && route.Asked.Count > 0) operation["parameters"] = new JsonArray([.. route.Asked.Select(Parameter)]);
+        if (!route.IsRead) operation["parameters"] = new JsonArray(Once());
         if (!route.IsRead) operation["requestBody"] = Body(route, schemas);
         operation["responses"] = Answers(route, schemas);
         return operation;
     }
 
-    static JsonObject Parameter(JsonPropertyInfo property)
+    internal static JsonObject Parameter(JsonPropertyInfo property)
     {
         var schema = DescribedSchema.Of(property.Options.GetTypeInfo(property.PropertyType)) is JsonObject described ? described : [];
         schema.Remove("description");
@@ -115,14 +118,46 @@ static class OpenApiDocument
             ["description"] = ComponentSchemas.Summary(route.Operation.Result),
             ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = schemas.Add(route.Operation.Result) } },
         };
-        if (route.IsRead) done["headers"] = new JsonObject { ["ETag"] = new JsonObject { ["$ref"] = "#/components/headers/ETag" } };
-        var answers = new JsonObject { ["200"] = done };
+        if (route.IsRead) done["headers"] = route.Operation.IsPaged ? HeadersOf("ETag", "Link") : HeadersOf("ETag");
+        var answers = new JsonObject { [route.Operation.IsLong ? "202" : "200"] = route.Operation.IsLong ? Taken(route, schemas) : done };
         if (route.IsRead) answers["304"] = new JsonObject { ["description"] = "It is as the caller has it already (If-None-Match)." };
         if (route.IsRead) answers["414"] = new JsonObject { ["description"] = "The address is longer than 8 KiB." };
-        int[] problems = route.IsRead ? [400, 401, 403, 422, 429] : [400, 401, 403, 409, 413, 415, 422, 429];
+        int[] problems = route.IsRead ? [400, 401, 403, 409, 422, 429, 504] : [400, 401, 403, 409, 413, 415, 422, 429, 504];
         foreach (var status in problems) answers[status.ToString(System.Globalization.CultureInfo.InvariantCulture)] = ProblemAnswer(status);
         return answers;
     }
+
+    // A job's result is that of its operation.
+    static void NameResultsOfJobs(ComponentSchemas schemas)
+    {
+        var result = schemas.All[nameof(ShowJobResult)]!["properties"]!["result"]!.AsObject();
+        result.Remove("type");
+        var shapes = OperationRoute.All.Where(route => route.Operation.IsLong).Select(route => schemas.Add(route.Operation.Result)).DistinctBy(shape => (string)shape["$ref"]!);
+        result["anyOf"] = new JsonArray([.. shapes, new JsonObject { ["type"] = "null" }]);
+    }
+
+    // What takes long is answered with the job at once; its result is told by jobs/show, so its shape is named here.
+    static JsonObject Taken(OperationRoute route, ComponentSchemas schemas)
+    {
+        var result = (string)schemas.Add(route.Operation.Result)["$ref"]!;
+        return new JsonObject
+        {
+            ["description"] = $"Taken as a job, which goes on after this answer. Its result, told by jobs/show, is {result[(result.LastIndexOf('/') + 1)..]}: {ComponentSchemas.Summary(route.Operation.Result)}",
+            ["headers"] = HeadersOf("Location", "Retry-After"),
+            ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = schemas.Add(JobsJson.Default.JobView) } },
+        };
+    }
+
+    static JsonObject Once() => new()
+    {
+        ["name"] = Idempotency.Header,
+        ["in"] = "header",
+        ["description"] = "Names the request: sent again with the same key, it is not performed again and gets the same answer.",
+        ["schema"] = new JsonObject { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = Idempotency.LongestKey },
+        ["example"] = "2f1c5c1e-6d0a-4b53-9d0e-2f5c1e6d0a4b",
+    };
+
+    internal static JsonObject HeadersOf(params string[] names) => new([.. names.Select(name => KeyValuePair.Create<string, JsonNode?>(name, new JsonObject { ["$ref"] = $"#/components/headers/{name}" }))]);
 
     internal static JsonObject ProblemAnswer(int status) => new() { ["$ref"] = $"#/components/responses/{Problem.Kinds.First(kind => kind.Status == status).Name}" };
 
@@ -153,6 +188,8 @@ static class OpenApiDocument
     static JsonObject Headers() => new()
     {
         ["ETag"] = Header("Names this answer; send it back as If-None-Match to be told only of changes, or as If-Match to change only what you have seen.", "string", "\"5c1f0e2a\""),
+        ["Link"] = Header("Where the next page is (RFC 8288); not there on the last.", "string", "</api/jobs/list?cursor=am9icwo0>; rel=\"next\""),
+        ["Location"] = Header("Where the job is looked at.", "string", "/api/jobs/show?id=12"),
         ["Retry-After"] = Header("Seconds to wait.", "integer", 3),
     };
 

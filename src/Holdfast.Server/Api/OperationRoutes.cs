@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Holdfast.Server.Jobs;
 using Holdfast.Server.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +11,8 @@ namespace Holdfast.Server.Api;
 /// <summary>Maps every operation of the catalogue to its route.</summary>
 /// <param name="call">Performs operations.</param>
 /// <param name="idempotency">Performs requests once that are sent again.</param>
-sealed class OperationRoutes(OperationCall call, Idempotency idempotency)
+/// <param name="desk">Takes what takes long.</param>
+sealed class OperationRoutes(OperationCall call, Idempotency idempotency, JobDesk desk)
 {
     /// <summary>Largest body of a request, bytes; files have a route of their own.</summary>
     public const int LargestBody = 1 << 20;
@@ -25,6 +27,7 @@ sealed class OperationRoutes(OperationCall call, Idempotency idempotency)
     async Task Read(HttpContext http, OperationRoute route)
     {
         if (await Perform(http, route, RequestReading.Query(route, http.Request.Query)) is not { } answer) return;
+        if (route.Operation.IsPaged) PageReading.Link(http, answer);
         var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(answer))[..32]}\"";
         http.Response.Headers.ETag = tag;
         http.Response.Headers.CacheControl = "private, no-cache";
@@ -53,7 +56,9 @@ sealed class OperationRoutes(OperationCall call, Idempotency idempotency)
         try
         {
             var read = RequestReading.Body(route, body);
-            await idempotency.Once(http, body, route.Operation.TellsSecret, () => Perform(http, route, read));
+            await idempotency.Once(http, body, route.Operation.IsLong
+                ? new OnceAsked(() => Checked(http, route, read, () => desk.Take(http, route, read.Given, body))) { IsRepeatable = true, Status = StatusCodes.Status202Accepted, Finish = answer => JobDesk.Tell(http, answer) }
+                : new OnceAsked(() => Perform(http, route, read)) { IsSecret = route.Operation.TellsSecret });
         }
         catch (JsonException fault)
         {
@@ -62,7 +67,10 @@ sealed class OperationRoutes(OperationCall call, Idempotency idempotency)
     }
 
     /// <summary>The answer; null where the request was wrong and a problem was answered.</summary>
-    async Task<byte[]?> Perform(HttpContext http, OperationRoute route, ReadRequest read)
+    Task<byte[]?> Perform(HttpContext http, OperationRoute route, ReadRequest read) =>
+        Checked(http, route, read, () => call.Perform(route, read.Given, (Gate.Of(http)!, http.TraceIdentifier), http.RequestAborted));
+
+    static async Task<byte[]?> Checked(HttpContext http, OperationRoute route, ReadRequest read, Func<byte[]> perform)
     {
         if (read.Faults.Count > 0)
         {
@@ -71,6 +79,6 @@ sealed class OperationRoutes(OperationCall call, Idempotency idempotency)
         }
 
         // Operations are synchronous; one that waits for the disk must not hold a thread of the server's pipeline.
-        return await Task.Run(() => call.Perform(route, read.Given, (Gate.Of(http)!, http.TraceIdentifier), http.RequestAborted), http.RequestAborted);
+        return await Task.Run(perform, http.RequestAborted);
     }
 }

@@ -22,8 +22,8 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     /// <summary>Every kind of problem there is.</summary>
     public static IReadOnlyList<ProblemKind> Kinds { get; } =
     [
-        ProblemKind.Invalid, ProblemKind.NotSignedIn, ProblemKind.NotAllowed, ProblemKind.NotFound, ProblemKind.MethodNotAllowed, ProblemKind.NotAcceptable, ProblemKind.Conflict,
-        ProblemKind.Changed, ProblemKind.TooLarge, ProblemKind.WrongMedia, ProblemKind.Refused, ProblemKind.TooMany, ProblemKind.Cancelled, ProblemKind.Bug,
+        ProblemKind.Invalid, ProblemKind.NotSignedIn, ProblemKind.NotAllowed, ProblemKind.NotFound, ProblemKind.MethodNotAllowed, ProblemKind.NotAcceptable, ProblemKind.Conflict, ProblemKind.Unknown,
+        ProblemKind.Changed, ProblemKind.TooLarge, ProblemKind.WrongMedia, ProblemKind.Refused, ProblemKind.TooMany, ProblemKind.Cancelled, ProblemKind.TooSlow, ProblemKind.Bug,
     ];
 }
 
@@ -41,12 +41,14 @@ public sealed record ProblemKind(string Name, int Status, string Title, string R
     internal static readonly ProblemKind MethodNotAllowed = new("method-not-allowed", 405, "This address does not take this method.", "Use a method named in the header Allow.");
     internal static readonly ProblemKind NotAcceptable = new("not-acceptable", 406, "The answer cannot be given in the form asked for.", "Accept application/json.");
     internal static readonly ProblemKind Conflict = new("conflict", 409, "Something else is going on that excludes this.", "Wait for it, then send the same request again.");
+    internal static readonly ProblemKind Unknown = new("outcome-unknown", 409, "Whether the request was performed is not known.", "Look at what the detail names, then decide whether to send it with another key.");
     internal static readonly ProblemKind Changed = new("changed-meanwhile", 412, "It is not as the request supposes.", "Read it again and decide anew.");
     internal static readonly ProblemKind TooLarge = new("too-large", 413, "The body is larger than is taken.", "Send less; files go to /api/files.");
     internal static readonly ProblemKind WrongMedia = new("wrong-media-type", 415, "The body is not of a type that is taken.", "Send application/json in UTF-8.");
     internal static readonly ProblemKind Refused = new("refused", 422, "The request is sound, but the workspace or its data do not allow it.", "Do what the detail says, then try again.");
     internal static readonly ProblemKind TooMany = new("too-many-requests", 429, "Too many requests.", "Wait as long as the header Retry-After says.");
     internal static readonly ProblemKind Cancelled = new("cancelled", 503, "The server is stopping.", "Try again when it is back.");
+    internal static readonly ProblemKind TooSlow = new("too-slow", 504, "The request took longer than the server waits.", "Ask for less; what changes something may have been done in part, so look before you send it again.");
     internal static readonly ProblemKind Bug = new("bug", 500, "Something went wrong that should not: a fault of ours.", "Report it with the request id; the log has the rest.");
 
     /// <summary>The problem of a request.</summary>

@@ -12,11 +12,14 @@ namespace Holdfast.Server.Api;
 sealed partial class Problems(RequestDelegate next, ILogger<Problems> log)
 {
     /// <summary>Answers with a problem.</summary>
-    public static async Task Write(HttpContext http, ProblemKind kind, string detail, params IReadOnlyList<ProblemPart> errors)
+    public static Task Write(HttpContext http, ProblemKind kind, string detail, params IReadOnlyList<ProblemPart> errors) => Write(http, kind, detail, http.RequestAborted, errors);
+
+    /// <summary>Answers with a problem to a request that is no longer worked at.</summary>
+    public static async Task Write(HttpContext http, ProblemKind kind, string detail, CancellationToken cancel, params IReadOnlyList<ProblemPart> errors)
     {
         http.Response.StatusCode = kind.Status;
         http.Response.ContentType = "application/problem+json; charset=utf-8";
-        await JsonSerializer.SerializeAsync(http.Response.Body, kind.Of(http, detail, errors), ProblemJson.Plain.Problem, http.RequestAborted);
+        await JsonSerializer.SerializeAsync(http.Response.Body, kind.Of(http, detail, errors), ProblemJson.Plain.Problem, cancel);
     }
 
     /// <summary>A text of a caller, short enough to be told back.</summary>
@@ -52,6 +55,9 @@ sealed partial class Problems(RequestDelegate next, ILogger<Problems> log)
             case HoldfastException { IsOfRequest: true } wrong when Option().Match(wrong.Message) is { Success: true } named:
                 var part = new ProblemPart(JsonNamingPolicy.CamelCase.ConvertName(Dashes().Replace(named.Groups[1].Value, dash => dash.Groups[1].Value.ToUpperInvariant())), named.Groups[2].Value);
                 await Write(http, ProblemKind.Invalid, $"{part.Property}: {part.Detail}", part);
+                break;
+            case HoldfastException { IsBusy: true } busy:
+                await Write(http, ProblemKind.Conflict, busy.Message);
                 break;
             case HoldfastException wrong:
                 await Write(http, wrong.IsOfRequest ? ProblemKind.Invalid : ProblemKind.Refused, wrong.Message);

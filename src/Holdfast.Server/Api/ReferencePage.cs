@@ -62,7 +62,7 @@ static class ReferencePage
             page.Append(CultureInfo.InvariantCulture, $"<h4>Example</h4><pre tabindex=\"0\">{WebUtility.HtmlEncode(body["example"]!.ToJsonString(Layout))}</pre>");
         }
 
-        if (route["responses"]!["200"]?["content"]?["application/json"]?["schema"] is { } answer && Shape(answer, document)["properties"] is JsonObject told)
+        if ((route["responses"]!["200"] ?? route["responses"]!["202"])?["content"]?["application/json"]?["schema"] is { } answer && Shape(answer, document)["properties"] is JsonObject told)
             Table(page, "Answer", told.Select(one => (one.Key, false, Type(one.Value!), (string?)one.Value!["description"] ?? "")));
         page.Append("</section>");
     }

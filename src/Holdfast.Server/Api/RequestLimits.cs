@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Threading.RateLimiting;
 using Holdfast.Server.People;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace Holdfast.Server.Api;
@@ -32,6 +33,14 @@ static class RequestLimits
             await Problems.Write(rejected.HttpContext, ProblemKind.TooMany, "Too many requests came from this caller; the header RateLimit-Policy tells how many are taken.");
         };
     }
+
+    /// <summary>How long a request may take.</summary>
+    public static RequestTimeoutPolicy Timeout(ServerSettings settings) => new()
+    {
+        Timeout = settings.LongestRequest,
+        TimeoutStatusCode = ProblemKind.TooSlow.Status,
+        WriteTimeoutResponse = http => Problems.Write(http, ProblemKind.TooSlow, string.Create(CultureInfo.InvariantCulture, $"It took longer than {settings.LongestRequest.TotalSeconds:0} seconds and was asked to stop."), CancellationToken.None),
+    };
 
     /// <summary>Tells every caller the limit (draft-ietf-httpapi-ratelimit-headers, fields RateLimit-Policy).</summary>
     public static string Policy(ServerSettings settings) => string.Create(CultureInfo.InvariantCulture, $"\"requests\";q={settings.RequestsPerMinute};w=60");

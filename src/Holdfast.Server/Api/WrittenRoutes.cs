@@ -31,11 +31,11 @@ static class WrittenRoutes
             ["put"] = Taking(Route(("setSecondFactor", "people", "Sets the second factor."), [], (204, "Set.", null), 400, 415), schemas.Add("SetFactorRequest", OwnJson.Default.SetFactorRequest), new JsonObject { ["secret"] = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", ["code"] = "287082" }),
             ["delete"] = Taking(Route(("removeSecondFactor", "people", "Removes the second factor."), [], (204, "Removed.", null), 400, 415), schemas.Add("RemoveFactorRequest", OwnJson.Default.RemoveFactorRequest), new JsonObject { ["password"] = "correct horse battery" }),
         });
-        yield return (me + "/sessions", new JsonObject { ["get"] = Route(("listSessions", "people", "The browsers the account is signed in with."), [], (200, "The sessions.", schemas.Add("SessionList", PeopleJson.Default.SessionList))) });
+        yield return (me + "/sessions", new JsonObject { ["get"] = Route(("listSessions", "people", "The browsers the account is signed in with."), Page(), (200, "The sessions.", schemas.Add("SessionList", PeopleJson.Default.SessionList)), 400) });
         yield return (me + "/sessions/{number}", new JsonObject { ["parameters"] = new JsonArray(number), ["delete"] = Route(("endSession", "people", "Signs a browser out."), [], (204, "Ended.", null), 404) });
         yield return (me + "/keys", new JsonObject
         {
-            ["get"] = Route(("listKeys", "people", "The keys of the account."), [], (200, "The keys.", schemas.Add("ApiKeyList", PeopleJson.Default.ApiKeyList))),
+            ["get"] = Route(("listKeys", "people", "The keys of the account."), Page(), (200, "The keys.", schemas.Add("ApiKeyList", PeopleJson.Default.ApiKeyList)), 400),
             ["post"] = Taking(Route(("makeKey", "people", "Makes a key; it is shown once."), [], (200, "The key.", schemas.Add("NewApiKey", PeopleJson.Default.NewApiKey)), 400, 415), schemas.Add("MakeKeyRequest", OwnJson.Default.MakeKeyRequest), new JsonObject { ["name"] = "nightly load", ["allowed"] = new JsonArray("files/bring", "run"), ["days"] = 90 }),
         });
         yield return (me + "/keys/{number}", new JsonObject { ["parameters"] = new JsonArray(number.DeepClone()), ["delete"] = Route(("endKey", "people", "Ends a key."), [], (204, "Ended.", null), 404) });
@@ -56,7 +56,7 @@ static class WrittenRoutes
         yield return ("/api/files", new JsonObject
         {
             ["get"] = Route(("listFiles", "files", "Lists the files, by name, a page at a time."),
-                [Query("limit", "integer", $"Files of a page, 1 to {FileRoutes.LargestPage}. Default {FileRoutes.DefaultPage}.", 100), Query("cursor", "string", "The field next of the page before.", "churn.csv")],
+                Page(),
                 (200, "A page of files.", files), 400),
         });
         yield return ("/api/files/{name}", new JsonObject
@@ -92,6 +92,7 @@ static class WrittenRoutes
         var answers = new JsonObject { [done.Status.ToString(CultureInfo.InvariantCulture)] = answer };
         foreach (var status in (int[])[.. problems, 401, 403, 429]) answers[status.ToString(CultureInfo.InvariantCulture)] = OpenApiDocument.ProblemAnswer(status);
         var route = new JsonObject { ["operationId"] = told.Id, ["summary"] = told.Id, ["description"] = told.Words, ["tags"] = new JsonArray(told.Stage) };
+        if (parameters.Any(one => (string)one["name"]! == "cursor")) answer["headers"] = OpenApiDocument.HeadersOf("Link");
         if (parameters.Length > 0) route["parameters"] = new JsonArray([.. parameters]);
         route["responses"] = answers;
         return route;
@@ -99,8 +100,7 @@ static class WrittenRoutes
 
     static JsonObject Content(JsonObject shape) => new() { ["application/json"] = new JsonObject { ["schema"] = shape.DeepClone() } };
 
-    static JsonObject Query(string name, string type, string words, JsonNode example) =>
-        new() { ["name"] = name, ["in"] = "query", ["description"] = words, ["schema"] = new JsonObject { ["type"] = type }, ["example"] = example };
+    static JsonObject[] Page() => [.. PeopleJson.Default.OwnListRequest.Properties.Select(OpenApiDocument.Parameter)];
 
     static JsonObject Header(string name) =>
         new() { ["name"] = name, ["in"] = "header", ["description"] = "A tag of the file, or *.", ["schema"] = new JsonObject { ["type"] = "string" }, ["example"] = "\"1f-8dc2a\"" };

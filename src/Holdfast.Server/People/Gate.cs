@@ -46,7 +46,7 @@ sealed class Gate(RequestDelegate next, Doorkeeper door)
             return;
         }
 
-        var caller = Known(http);
+        var caller = Known(http, door);
         if (caller is not null) http.Features.Set(caller);
         var isOpen = endpoint.Metadata.GetMetadata<Open>() is not null;
         var operation = endpoint.Metadata.GetMetadata<OperationRoute>()?.Operation;
@@ -58,7 +58,8 @@ sealed class Gate(RequestDelegate next, Doorkeeper door)
         else await next(http);
     }
 
-    Caller? Known(HttpContext http)
+    /// <summary>Who asks, by the key or the session of a request; null where nobody is known.</summary>
+    public static Caller? Known(HttpContext http, Doorkeeper door)
     {
         if ((string?)http.Request.Headers.Authorization is { } sent)
             return sent.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? door.ByKey(sent[Bearer.Length..].Trim()) : null;
@@ -78,8 +79,9 @@ sealed class Gate(RequestDelegate next, Doorkeeper door)
     }
 
     // Browsers say where a request that changes something comes from; programs do not, and carry a key.
+    // A socket opens with GET and no browser keeps other sites' pages from it, so it says too.
     static bool IsFromHere(HttpContext http) =>
-        HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)
+        (HttpMethods.IsGet(http.Request.Method) && !http.Request.Headers.ContainsKey("Upgrade")) || HttpMethods.IsHead(http.Request.Method)
         || (string?)http.Request.Headers.Origin is not { } origin
         || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == http.Request.Host.Value);
 

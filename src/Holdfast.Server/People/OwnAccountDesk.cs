@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Holdfast.Operations;
 using Holdfast.Operations.People;
 using Holdfast.Server.Api;
 using Microsoft.AspNetCore.Builder;
@@ -26,9 +27,9 @@ sealed class OwnAccountDesk(Doorkeeper door, OwnAccount own)
         routes.MapPost("/api/people/me/second-factor", http => Send(http, OwnAccount.OfferFactor(Gate.Of(http)!), PeopleJson.Default.NewFactor)).WithMetadata(Everybody);
         routes.MapPut("/api/people/me/second-factor", SetFactor).WithMetadata(Everybody);
         routes.MapDelete("/api/people/me/second-factor", RemoveFactor).WithMetadata(Everybody);
-        routes.MapGet("/api/people/me/sessions", http => Send(http, own.Sessions(Gate.Of(http)!), PeopleJson.Default.SessionList)).WithMetadata(Everybody);
+        routes.MapGet("/api/people/me/sessions", http => SendPage(http, own.Sessions(Gate.Of(http)!, PageReading.Of(http)), PeopleJson.Default.SessionList)).WithMetadata(Everybody);
         routes.MapDelete("/api/people/me/sessions/{number:long}", (HttpContext http, long number) => Done(http, own.EndSession(Gate.Of(http)!, number, http.RequestAborted), "session")).WithMetadata(Everybody);
-        routes.MapGet("/api/people/me/keys", http => Send(http, own.Keys(Gate.Of(http)!), PeopleJson.Default.ApiKeyList)).WithMetadata(Keys);
+        routes.MapGet("/api/people/me/keys", http => SendPage(http, own.Keys(Gate.Of(http)!, PageReading.Of(http)), PeopleJson.Default.ApiKeyList)).WithMetadata(Keys);
         routes.MapPost("/api/people/me/keys", MakeKey).WithMetadata(Keys);
         routes.MapDelete("/api/people/me/keys/{number:long}", (HttpContext http, long number) => Done(http, own.EndKey(Gate.Of(http)!, number, http.RequestAborted), "key")).WithMetadata(Keys);
     }
@@ -101,6 +102,13 @@ sealed class OwnAccountDesk(Doorkeeper door, OwnAccount own)
     }
 
     static Task Send<T>(HttpContext http, T answer, JsonTypeInfo<T> type) => http.Response.WriteAsJsonAsync(answer, type, cancellationToken: http.RequestAborted);
+
+    static Task SendPage<T>(HttpContext http, T page, JsonTypeInfo<T> type)
+        where T : PagedResult
+    {
+        PageReading.Link(http, page.Next);
+        return Send(http, page, type);
+    }
 
     static Task Right(HttpContext http, bool isRight, string property, string words) =>
         isRight ? Done(http, true, "") : Problems.Write(http, ProblemKind.Invalid, $"{property}: {words}", new ProblemPart(property, words));

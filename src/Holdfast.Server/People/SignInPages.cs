@@ -10,7 +10,8 @@ namespace Holdfast.Server.People;
 
 /// <summary>The pages by which people come in: plain forms that work without script.</summary>
 /// <param name="door">Lets people in.</param>
-sealed class SignInPages(Doorkeeper door)
+/// <param name="own">Ends sessions.</param>
+sealed class SignInPages(Doorkeeper door, OwnAccount own)
 {
     /// <summary>The style sheet of the pages.</summary>
     public const string Style = """
@@ -33,6 +34,7 @@ sealed class SignInPages(Doorkeeper door)
         routes.MapPost("/start", Start).WithMetadata(open).RequireRateLimiting(RequestLimits.Door);
         routes.MapPost("/sign-out", (HttpContext http) =>
         {
+            if (Gate.Of(http) is { Session: { } session } caller) own.EndSession(caller, session, http.RequestAborted);
             Gate.Forget(http);
             http.Response.Redirect("/sign-in");
         }).WithMetadata(open);

@@ -55,6 +55,13 @@ public sealed class AuditLog : IDisposable
     /// <exception cref="InvalidDataException">A record is not as it was written.</exception>
     public IEnumerable<AuditRecord> Read() => new AuditReading(_folder).Events();
 
+    /// <summary>The newest records of a kind, the newest first, signatures left out; who appends meanwhile is not waited for.</summary>
+    /// <param name="count">How many at most.</param>
+    /// <param name="before">Only records before this number.</param>
+    /// <param name="fits">Which ones.</param>
+    /// <exception cref="InvalidDataException">A record is not as it was written.</exception>
+    public IReadOnlyList<AuditRecord> Newest(int count, long before, Func<AuditRecord, bool> fits) => new AuditReading(_folder).Newest(count, before, fits);
+
     /// <summary>The newest signed checkpoint as text, to be kept elsewhere; null where nothing was recorded yet.</summary>
     /// <exception cref="InvalidDataException">There is a log without a checkpoint of its key.</exception>
     public string? Checkpoint() => new AuditReading(_folder).Checkpoint();

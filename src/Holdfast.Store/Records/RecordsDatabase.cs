@@ -18,6 +18,9 @@ public abstract class RecordsDatabase : IDisposable
     /// <summary>Which database it is.</summary>
     public abstract Dialect Dialect { get; }
 
+    /// <summary>Number of the newest layout this program knows.</summary>
+    public static int NewestLayout(Dialect dialect) => Migrations.Of(dialect).Count;
+
     /// <summary>Opens the records, makes them where there are none, and brings older ones to the layout of this program.</summary>
     /// <param name="connection">Connection string of PostgreSQL; null or empty for SQLite.</param>
     /// <param name="file">The file of SQLite; its folder is made where it is missing.</param>

@@ -55,14 +55,45 @@ public class RecordingTests
         using var shop = Shop();
         foreach (var id in new[] { "a", "b", "a" }) Run(shop, "store/history", ("id", id));
         var found = ListAudit.Run(new ListAuditRequest { Workspace = shop.Root, Person = "a", Actor = "key:*" }, Context(null), CancellationToken.None);
-        Assert.Equal(2, found.Found);
+        Assert.Equal(2, found.Records.Count);
         Run(shop, "audit/list", ("person", "b"));
-        Assert.Equal(["store/history", "audit/list"], ListAudit.Run(new ListAuditRequest { Workspace = shop.Root, Person = "b" }, Context(null), CancellationToken.None).Records.Select(record => record.Operation));
-        var newest = ListAudit.Run(new ListAuditRequest { Workspace = shop.Root, Last = 1 }, Context(null), CancellationToken.None);
-        Assert.Equal((4L, "audit/list"), (newest.Found, Assert.Single(newest.Records).Operation));
-        Assert.Contains("the newest 1 of 4", ListAudit.Describe(newest), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(["audit/list", "store/history"], ListAudit.Run(new ListAuditRequest { Workspace = shop.Root, Person = "b" }, Context(null), CancellationToken.None).Records.Select(record => record.Operation));
+        var newest = ListAudit.Run(new ListAuditRequest { Workspace = shop.Root, Limit = 1 }, Context(null), CancellationToken.None);
+        Assert.Equal("audit/list", Assert.Single(newest.Records).Operation);
+        Assert.EndsWith($"There are older ones: --cursor {newest.Next}", ListAudit.Describe(newest), StringComparison.Ordinal);
+        var older = ListAudit.Run(new ListAuditRequest { Workspace = shop.Root, Limit = 10, Cursor = newest.Next }, Context(null), CancellationToken.None);
+        Assert.Equal((3, null), (older.Records.Count, older.Next));
         Assert.Throws<HoldfastException>(() => ListAudit.Run(new ListAuditRequest { Workspace = shop.Root, From = "soon" }, Context(null), CancellationToken.None));
         Assert.Empty(ListAudit.Run(new ListAuditRequest { Workspace = shop.Root, To = "2020-01-01" }, Context(null), CancellationToken.None).Records);
+    }
+
+    [Fact]
+    public void Who_is_erased_is_nameless_in_the_log_which_still_verifies_and_the_erasure_does_not_name_them_again()
+    {
+        using var shop = Shop();
+        foreach (var id in new[] { "a", "b" }) Run(shop, "store/history", ("id", id));
+        var before = Read(shop);
+        Erase();
+        Assert.Throws<HoldfastException>(() => Run(shop, "audit/list", ("person", "a")));
+        Erase();
+
+        using var log = AuditLog.Open(AuditTrail.FolderOf(shop.Root));
+        var records = Read(shop);
+        Assert.Equal(before, records.Take(2));
+        Assert.Null(log.MarkOf("a"));
+        Assert.Equal(records[1].PersonMark, log.MarkOf("b"));
+        Assert.Equal(["store/erase begun", "store/erase done", "audit/list failed", "store/erase begun", "store/erase done"], records.Skip(2).Select(record => $"{record.Operation} {record.Outcome}"));
+        Assert.Equal((records[0].PersonMark, true), (records[2].PersonMark, records.Skip(3).All(record => record.PersonMark is null)));
+        var people = File.ReadAllText(Path.Combine(AuditTrail.FolderOf(shop.Root), "people"));
+        Assert.DoesNotContain("\"a\"", people, StringComparison.Ordinal);
+        Assert.Contains("\"b\"", people, StringComparison.Ordinal);
+        Assert.Empty(log.Verify(null, [], CancellationToken.None).Faults);
+
+        void Erase()
+        {
+            using var trail = new AuditTrail();
+            Catalog.All.Single(operation => operation.Path == "store/erase").Run(new JsonObject { ["workspace"] = shop.Root, ["id"] = "a", ["confirmed"] = true }, Context(trail), CancellationToken.None);
+        }
     }
 
     static Loading Shop()

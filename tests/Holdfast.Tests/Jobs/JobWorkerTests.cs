@@ -116,6 +116,15 @@ public class JobWorkerTests
         Assert.Equal((JobState.Running, "other"), (scene.Jobs.Find(id)!.State, scene.Jobs.Find(id)!.Worker));
     }
 
+    [Fact]
+    public void A_job_of_somebody_who_may_no_longer_ask_for_it_is_refused()
+    {
+        var job = new Job("1", "store/compact", "{}", null, "account-7", JobState.Running, default, default, null, null, 1, 3, null, false, "", 0, "", null, null) { Account = 7 };
+        var perform = CatalogJobs.Performed(new OperationContext(new Progress<StageProgress>(), TimeProvider.System), _ => null);
+        var refused = Assert.Throws<HoldfastException>(() => perform(job, new Progress<StageProgress>(), Never));
+        Assert.Equal(("Who asked for it may no longer use store/compact.", true), (refused.Message, refused.IsOfRequest));
+    }
+
     sealed class Scene : IDisposable
     {
         readonly RecordsPlace _place;

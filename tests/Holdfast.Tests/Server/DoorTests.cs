@@ -91,6 +91,22 @@ public class DoorTests
     }
 
     [Theory, OnSqlite, OnPostgreSql]
+    public void Who_asked_for_a_job_is_known_again_until_the_key_is_ended_or_the_account_closed(Dialect dialect)
+    {
+        using var house = new House(dialect).WithAda();
+        var caller = house.Door.BySession(house.SignIn("ada").Session!)!;
+        var key = house.Own.MakeKey(caller, ("night", ["run"], 1), default).Key;
+        var asked = house.Door.ByKey(key)!.Id;
+        house.Clock.Pass(TimeSpan.FromDays(2));
+        Assert.Null(house.Door.ByKey(key));
+        Assert.Equal((caller.Account.Number, "run"), (house.Door.Again(asked)!.Account.Number, house.Door.Again(asked)!.Allowed.Single()));
+        Assert.Equal(caller.Id, house.Door.Again(caller.Id)!.Id);
+        Assert.True(house.Own.EndKey(caller, house.Door.Again(asked)!.Key!.Value, default));
+        Assert.Null(house.Door.Again(asked));
+        foreach (var nobody in new[] { "schedule", "account-", "account-99", "key-x", "command-line:root" }) Assert.Null(house.Door.Again(nobody));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
     public void A_new_password_signs_every_other_browser_out(Dialect dialect)
     {
         using var house = new House(dialect).WithAda();
@@ -120,19 +136,19 @@ public class DoorTests
     }
 
     [Theory, OnSqlite, OnPostgreSql]
-    public void An_answer_is_kept_a_day_and_a_request_that_failed_may_be_sent_again(Dialect dialect)
+    public void An_answer_is_kept_a_day_and_a_request_that_changed_nothing_may_be_sent_again(Dialect dialect)
     {
         using var house = new House(dialect);
         var answers = new KeptAnswers(house.Records, house.Clock);
-        Assert.Null(answers.Begin("ada", "k", "one", default));
-        Assert.Equal(new KeptAnswer("one", null, null), answers.Begin("ada", "k", "one", default));
+        Assert.Null(answers.Begin("ada", "k", ("one", "r1"), default));
+        Assert.Equal(new KeptAnswer("one", null, null, "r1", house.Clock.GetUtcNow()), answers.Begin("ada", "k", ("one", "r1"), default));
         answers.Forget("ada", "k");
-        Assert.Null(answers.Begin("ada", "k", "one", default));
+        Assert.Null(answers.Begin("ada", "k", ("one", "r1"), default));
         answers.End("ada", "k", 200, "{}");
-        Assert.Equal(new KeptAnswer("one", 200, "{}"), answers.Begin("ada", "k", "two", default));
-        Assert.Null(answers.Begin("bob", "k", "one", default));
+        Assert.Equal(new KeptAnswer("one", 200, "{}", "r1", house.Clock.GetUtcNow()), answers.Begin("ada", "k", ("two", "r2"), default));
+        Assert.Null(answers.Begin("bob", "k", ("one", "r1"), default));
         house.Clock.Pass(TimeSpan.FromDays(1));
-        Assert.Null(answers.Begin("ada", "k", "one", default));
+        Assert.Null(answers.Begin("ada", "k", ("one", "r1"), default));
     }
 
     // RFC 6238, appendix B, SHA-1: the last six of eight digits, secret "12345678901234567890".
