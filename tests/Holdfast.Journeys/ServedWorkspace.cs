@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Holdfast.Operations.People;
 
 namespace Holdfast.Journeys;
 
@@ -33,12 +35,24 @@ sealed partial class ServedWorkspace : IDisposable
     }
 
     /// <summary>A key that may do all that the account may.</summary>
-    public string Key()
+    public string Key() => Key(Session);
+
+    /// <summary>A key of somebody who has one role.</summary>
+    public string KeyOf(Role role)
+    {
+        var word = JsonNamingPolicy.KebabCaseLower.ConvertName(role.ToString());
+        var invited = Post(Session, "/api/people/invite", new { name = word, roles = new[] { word } });
+        return Key(Enter("/start", ("link", ((string)invited["link"]!).Split('=')[1]), ("name", word), ("password", Password)));
+    }
+
+    string Key(string session) => (string)Post(session, "/api/people/me/keys", new { name = "walk", allowed = Array.Empty<string>(), days = 1 })["key"]!;
+
+    JsonNode Post(string session, string path, object body)
     {
         using var browser = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = new Uri(Address) };
-        browser.DefaultRequestHeaders.Add("Cookie", "holdfast-session=" + Session);
-        using var answer = browser.PostAsJsonAsync("/api/people/me/keys", new { name = "walk", allowed = Array.Empty<string>(), days = 1 }).Result;
-        return (string)JsonNode.Parse(answer.Content.ReadAsStringAsync().Result)!["key"]!;
+        browser.DefaultRequestHeaders.Add("Cookie", "holdfast-session=" + session);
+        using var answer = browser.PostAsJsonAsync(path, body).Result;
+        return JsonNode.Parse(answer.Content.ReadAsStringAsync().Result)!;
     }
 
     public void Dispose()

@@ -1,10 +1,11 @@
 // Sends random requests made from the server's own OpenAPI document and holds every answer to it.
-// Usage: HOLDFAST_KEY=... node walk.mjs URL COUNT SEED   Prints one JSON object: sent, answers by status, faults.
+// Usage: HOLDFAST_KEY=KEY[,KEY...] node walk.mjs URL COUNT SEED   Each request carries one of the keys; the first reads the document. Prints one JSON object: sent, answers by status, faults.
 import Ajv2020 from 'ajv/dist/2020.js';
 
 const [url, count, seed] = [process.argv[2], Number(process.argv[3]), Number(process.argv[4])];
-const headers = { authorization: `Bearer ${process.env.HOLDFAST_KEY}` };
-const document = await (await fetch(`${url}/api/openapi.json`, { headers })).json();
+const keys = process.env.HOLDFAST_KEY.split(',');
+const as = key => ({ authorization: `Bearer ${key}` });
+const document = await (await fetch(`${url}/api/openapi.json`, { headers: as(keys[0]) })).json();
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 ajv.addSchema({ $id: 'holdfast', ...document });
 
@@ -24,7 +25,7 @@ const neverPerformed = new Set(['run', 'init', 'simulateBank', 'simulateWorld', 
 // The walk must not lock itself out.
 const notWalked = new Set(['endKey', 'peopleChange', 'signOut', 'changePassword', 'setSecondFactor']);
 
-const strange = ['', ' ', '0', '-1', '1e309', 'NaN', 'null', '2025-02-30', '2025-12-31', '../../etc/passwd', '%00', 'ա', 'سلام', '𝔘', "' OR 1=1 --", '<script>', 'x'.repeat(5000), 'churn.csv', 'months', 'left', 'C-1'];
+const strange = ['', ' ', '0', '-1', '1e309', 'NaN', 'null', '2025-02-30', '2025-12-31', '../../etc/passwd', '%00', 'ա', 'سلام', '𝔘', "' OR 1=1 --", '<script>', 'x'.repeat(5000), 'churn.csv', 'months', 'left', 'C-1', '1', '2', '3'];
 const shape = schema => schema?.$ref ? shape(schema.$ref.slice(2).split('/').reduce((at, step) => at[step.replaceAll('~1', '/')], document)) : schema ?? {};
 const types = schema => [schema.type ?? (schema.enum ? 'enum' : 'string')].flat().filter(type => type !== 'null');
 
@@ -45,7 +46,7 @@ function value(schema, depth = 0) {
 function request(path, method, operation, item) {
   const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])];
   const query = new URLSearchParams();
-  const sent = { method: method.toUpperCase(), headers: { ...headers } };
+  const sent = { method: method.toUpperCase(), headers: as(pick(keys)) };
   let address = path;
   for (const parameter of parameters) {
     const given = value(parameter.schema);
@@ -60,12 +61,11 @@ function request(path, method, operation, item) {
     const made = value(body['application/json'].schema);
     if (neverPerformed.has(operation.operationId) && made && typeof made === 'object' && !Array.isArray(made)) made['no-such-thing'] = 1;
     sent.headers['content-type'] = chance(0.03) ? 'text/plain' : 'application/json';
-    if (chance(0.2)) sent.headers['idempotency-key'] = `k${Math.floor(random() * 50)}`;
+    if (chance(0.2)) sent.headers['Idempotency-Key'] = `k${Math.floor(random() * 50)}`;
     const text = JSON.stringify(made);
     sent.body = chance(0.04) && !neverPerformed.has(operation.operationId) ? text.slice(0, Math.floor(random() * text.length)) : text;
     if (neverPerformed.has(operation.operationId) && (made === null || typeof made !== 'object' || Array.isArray(made))) sent.body = '{"no-such-thing":1}';
   } else if (body) sent.body = pick(strange);
-  if (neverPerformed.has(operation.operationId) && sent.headers['idempotency-key']) delete sent.headers['idempotency-key'];
   const search = query.toString();
   return { address: address + (search ? `?${search}` : ''), sent };
 }
@@ -92,6 +92,7 @@ const routes = Object.entries(document.paths).flatMap(([path, item]) => Object.e
   .map(([method, operation]) => ({ path, method, operation, item })));
 const faults = [];
 const answers = {};
+const followings = {};
 for (let i = 0; i < count; i++) {
   const { path, method, operation, item } = pick(routes);
   const { address, sent } = request(path, method, operation, item);
@@ -100,5 +101,11 @@ for (let i = 0; i < count; i++) {
   answers[answer.status] = (answers[answer.status] ?? 0) + 1;
   const fault = answer.status >= 500 ? `status ${answer.status}: ${text.slice(0, 300)}` : check(operation, `${path.replaceAll('~', '~0').replaceAll('/', '~1')}/${method}`, String(answer.status), answer.headers.get('content-type') ?? '', text);
   if (fault && faults.length < 20) faults.push(`${sent.method} ${address} ${String(sent.body ?? '').slice(0, 300)}: ${fault}`);
+  const further = answer.status === 202 ? answer.headers.get('location') : /<([^>]*)>/.exec(answer.headers.get('link') ?? '')?.[1];
+  if (!further) continue;
+  // A job that was taken is there for who asked, and a page that is told of can be read.
+  const followed = await fetch(url + further, { headers: { authorization: sent.headers.authorization } });
+  followings[followed.status] = (followings[followed.status] ?? 0) + 1;
+  if (![200, 429].includes(followed.status) && faults.length < 20) faults.push(`GET ${further} after ${sent.method} ${address}: status ${followed.status}: ${(await followed.text()).slice(0, 300)}`);
 }
-console.log(JSON.stringify({ sent: count, answers, faults }, null, 1));
+console.log(JSON.stringify({ sent: count, answers, followings, faults }, null, 1));
