@@ -19,8 +19,8 @@ sealed record AllocateProblem(
         var limits = request.Uses.Select((name, k) => (Most: Bound(request.Limits, k, "--limits", name), Least: Bound(request.AtLeast, k, "--at-least", name))).ToList();
         Fits(request.Limits, request.Uses, "--limits");
         Fits(request.AtLeast, request.Uses, "--at-least");
-        var value = StudyAmounts.Of(table, request.Value, negative: true, []);
-        List<StudyAmounts> uses = [.. request.Uses.Select((name, k) => StudyAmounts.Of(table, name, negative: false, new[] { limits[k].Most, limits[k].Least }.OfType<decimal>()))];
+        var value = StudyAmounts.Of(table, request.Value, isUse: false, []);
+        List<StudyAmounts> uses = [.. request.Uses.Select((name, k) => StudyAmounts.Of(table, name, isUse: true, new[] { limits[k].Most, limits[k].Least }.OfType<decimal>()))];
         var (customers, rows) = Group(table, request);
         var problem = new AllocationProblem(limits.Select((limit, k) => Limit(request.Uses[k], uses[k], limit.Most, limit.Least)));
         var usage = new long[uses.Count];
@@ -36,6 +36,9 @@ sealed record AllocateProblem(
 
         return new AllocateProblem(problem, customers, rows, table.Column(request.Action), value, uses);
     }
+
+    /// <summary>How amounts were read, where they are not exact.</summary>
+    public IEnumerable<string> Notes => Uses.Prepend(Value).Select(amounts => amounts.Note).OfType<string>();
 
     /// <summary>What the customers get, in their order.</summary>
     public IEnumerable<AllocatedChoice> Chosen(AllocationResult result)
@@ -79,8 +82,8 @@ sealed record AllocateProblem(
     static decimal? Bound(IReadOnlyList<string> given, int k, string option, string name)
     {
         if (k >= given.Count || given[k] == "none") return null;
-        return StudyAmounts.Parse(given[k]) is { } amount && amount >= 0 ? amount
-            : throw HoldfastException.OfRequest($"{option}: found '{given[k]}' for {name}; a number from 0 on, or 'none', is allowed.");
+        return StudyAmounts.Parse(given[k]) is { } amount && amount >= 0 && amount.Scale <= StudyAmounts.MostDecimals ? amount
+            : throw HoldfastException.OfRequest($"{option}: found '{given[k]}' for {name}; a number from 0 on, with at most {StudyAmounts.MostDecimals} decimals, or 'none', is allowed.");
     }
 
     static AllocationLimit Limit(string name, StudyAmounts unit, decimal? most, decimal? least)

@@ -113,7 +113,7 @@ public static class StudyAllocate
             Words = [.. Say(problem, result, chosen.Count), .. limits.Select((limit, k) => Say(limit, result.Shortfalls.FirstOrDefault(s => s.Limit == k), result.ProvenOptimal))],
             RowsRead = table.RowsRead,
             Rows = table.Rows,
-            Notes = table.Notes,
+            Notes = [.. table.Notes, .. problem.Notes],
         };
     }
 

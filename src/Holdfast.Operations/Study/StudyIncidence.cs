@@ -155,8 +155,11 @@ public static class StudyIncidence
         var own = asked.Causes.At(group.Rows);
         LostRow Lost(string name, int k)
         {
+            var left = own.Count(c => c == k + 1);
+            // Where everybody was followed for no time at all, none can be lost.
+            if (asked.Horizon == 0) return new LostRow(name, left, 0, 0, 0);
             var lost = curves.TimeLost(k + 1, asked.Horizon);
-            return new LostRow(name, own.Count(c => c == k + 1), asked.Horizon, lost.Value, lost.StandardError);
+            return new LostRow(name, left, asked.Horizon, lost.Value, lost.StandardError);
         }
 
         return new IncidenceGroup(group.Name, group.Rows.Length, [.. names.Select(Lost)], [.. asked.At.Select(time => (curves.Last(time) is { } p ? Row(p) : start) with { Time = time })], [.. curves.Points.Select(Row)]);

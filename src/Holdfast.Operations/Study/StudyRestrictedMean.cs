@@ -82,7 +82,7 @@ public static class StudyRestrictedMean
         var times = DurationTable.Read(new DurationColumns(request.File, request.Duration, request.Event, request.Entry), [request.By], cancel);
         var level = StudyOperation.Level(request.Alpha);
         var groups = times.Table.Groups(request.By);
-        double[] horizons = request.At.Count > 0 ? [.. request.At.Select(time => StudyOperation.Time("--at", time))] : [groups.Min(group => times.Exits.At(group.Rows).Max())];
+        double[] horizons = request.At.Count > 0 ? [.. request.At.Select(time => StudyOperation.Time("--at", time))] : [LastSeen(times, groups, request)];
         var (means, contrasts, notes) = (new List<MeanRow>(), new List<ContrastRow>(), times.Table.Notes.ToList());
         foreach (var horizon in horizons)
         {
@@ -95,6 +95,15 @@ public static class StudyRestrictedMean
 
         StudyPlot.Write(request.Plot, () => Draw(means, request.Duration), "Mean time within the horizon, a point with its interval for each group.");
         return new RestrictedMeanResult(means, contrasts) { Words = [.. means.Select(Say), .. contrasts.Where(c => c.Measure == "minus").Select(c => Say(c, request.Alpha))], RowsRead = times.Table.RowsRead, Rows = times.Table.Rows, Notes = notes };
+    }
+
+    // No group may be averaged over a time in which nobody of it was followed.
+    static double LastSeen(DurationTable times, IReadOnlyList<StudyGroup> groups, RestrictedMeanRequest request)
+    {
+        var last = groups.MinBy(group => times.Exits.At(group.Rows).Max())!;
+        var time = times.Exits.At(last.Rows).Max();
+        return time > 0 ? time : throw new HoldfastException(
+            $"{request.File}, column '{request.Duration}': the last time{(groups.Count > 1 ? $" of {last.Name}" : "")} is 0, so there is no time to average over; times above 0 are needed, or a horizon as --at.");
     }
 
     static MeanRow Row(StudyGroup group, RestrictedMean mean) => new(

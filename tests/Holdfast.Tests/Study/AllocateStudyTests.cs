@@ -40,6 +40,18 @@ public class AllocateStudyTests
     }
 
     [Fact]
+    public void Amounts_as_models_write_them_are_rounded_and_that_is_said_and_no_limit_is_passed()
+    {
+        using var folder = new TempFolder();
+        var (json, _) = Run(
+            folder, "customer,action,value,cost\na,x,12345678.123456789012,0.1000000000004\nb,x,1e-11,0.2\nc,x,0.3333333333333333,0.2\n", ("uses", List("cost")), ("limits", List("0.3")));
+        Assert.Equal(["Column 'value' has amounts with more than 9 decimals: they were rounded to 7.", "Column 'cost' has amounts with more than 9 decimals: they were rounded up to 9."],
+            json["notes"]!.AsArray().Select(note => (string)note!));
+        Assert.Equal("a", (string)Assert.Single(json["chosen"]!.AsArray())!["customer"]!);
+        Assert.Equal(12345678.1234568, (double)json["value"]!, 1e-9);
+    }
+
+    [Fact]
     public void Without_limits_everyone_gets_the_best()
     {
         using var folder = new TempFolder();
@@ -67,10 +79,10 @@ public class AllocateStudyTests
     [InlineData("a,x,1,-2\n", "600", "line 2, column 'cost': found '-2'; allowed is 0 or more")]
     [InlineData("a,x,many,2\n", "600", "line 2, column 'value': found 'many'")]
     [InlineData("a,x,1,2\na,x,1,2\n", "600", "line 3, column 'action': found 'x'; allowed is each action once for a customer")]
-    [InlineData("a,x,1,2\n", "-4", "--limits: found '-4' for cost; a number from 0 on, or 'none', is allowed")]
+    [InlineData("a,x,1,2\n", "-4", "--limits: found '-4' for cost; a number from 0 on, with at most 9 decimals, or 'none', is allowed")]
     [InlineData("a,x,1,2\n", "600,700", "--limits: found 2 entries; --uses names 1 columns")]
     [InlineData("a,x,1,1e30\n", "600", "line 2, column 'cost': found '1e30'")]
-    [InlineData("a,x,0.00000000001,2\n", "600", "at most 9 decimals")]
+    [InlineData("a,x,1,2\n", "0.00000000001", "at most 9 decimals")]
     public void What_is_wrong_is_said_with_its_place(string rows, string limits, string said)
     {
         using var folder = new TempFolder();

@@ -24,6 +24,18 @@ public class SurvivalStudyTests
     }
 
     [Fact]
+    public void Where_everybody_was_followed_for_no_time_shares_are_told_and_means_refused()
+    {
+        using var folder = new TempFolder();
+        var (json, _) = Run("cumulative-incidence", folder, "t,e\n0,1\n0,1\n0,0\n", ("duration", "t"), ("event", "e"));
+        var all = json["groups"]![0]!;
+        Assert.Equal(2.0 / 3, (double)Last(all["curve"]!)["causes"]![0]!["incidence"]!, 1e-12);
+        Assert.Equal(0, (double)all["lost"]![0]!["timeLost"]!);
+        Assert.Contains("column 't': the last time is 0", Fault("rmst", folder, "t,e\n0,1\n0,0\n", ("duration", "t"), ("event", "e")), StringComparison.Ordinal);
+        Assert.Contains("the last time of b is 0", Fault("rmst", folder, "t,e,g\n3,1,a\n0,0,b\n", ("duration", "t"), ("event", "e"), ("by", "g")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Cumulative_hazards_with_and_without_the_correction_of_ties()
     {
         using var folder = new TempFolder();
