@@ -24,15 +24,8 @@ static class HistoryBench
         var business = WorkspaceFiles.Load(workspace, null).ForRun().Business;
         var facts = Facts(workspace);
         var asOf = facts.LastFactDay + 1;
-        var (survey, histories) = (new FeatureSurvey(), facts.Histories(CancellationToken.None).ToList());
-        foreach (var history in histories)
-        {
-            var known = history.AsOf(asOf.Start);
-            var lives = Lives.Of(known, business, asOf);
-            if (lives.Count > 0) survey.Add(known, lives);
-        }
-
-        var catalogue = new FeatureCatalogue(survey.Plan(business, new HashSet<string>()));
+        var histories = facts.Histories(CancellationToken.None).ToList();
+        var catalogue = Catalogue(histories, business, asOf);
         var (first, seconds) = Figure.Of(() => Rows(histories, business, catalogue, asOf));
         var again = Rows(histories, business, catalogue, asOf);
         var events = (double)facts.Rows["event"];
@@ -70,6 +63,20 @@ static class HistoryBench
             return (customers, row.Length);
         });
         return (told.customers, told.Length, seconds);
+    }
+
+    /// <summary>The catalogue for some histories.</summary>
+    public static FeatureCatalogue Catalogue(List<History> histories, Business business, Day asOf)
+    {
+        var survey = new FeatureSurvey();
+        foreach (var history in histories)
+        {
+            var known = history.AsOf(asOf.Start);
+            var lives = Lives.Of(known, business, asOf);
+            if (lives.Count > 0) survey.Add(known, lives);
+        }
+
+        return new FeatureCatalogue(survey.Plan(business, new HashSet<string>()));
     }
 
     static List<double[]> Rows(List<History> histories, Business business, FeatureCatalogue catalogue, Day asOf)

@@ -20,10 +20,12 @@ var benchmarks = new Dictionary<string, Func<string[], Figure>>(StringComparer.O
     ["read"] = rest => HistoryBench.Read(rest[0]),
     ["records"] = rest => RecordsBench.Run(rest[0], rest.Length > 1 ? rest[1] : null),
     ["fold"] = rest => HistoryBench.Fold(rest[0]),
+    ["cut-offs"] = rest => CutoffBench.Run(rest[0]),
+    ["live"] = rest => LiveBench.Run(rest[0]),
 };
-if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run) || (args[0] is "read" or "fold" or "curve-point" or "audit" or "look" or "records" && args.Length < 2) || (args[0] == "curve" && args.Length < 3) || (args[0] == "clients" && args.Length < 5))
+if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run) || (args[0] is "read" or "fold" or "curve-point" or "audit" or "look" or "records" or "cut-offs" or "live" && args.Length < 2) || (args[0] == "curve" && args.Length < 3) || (args[0] == "clients" && args.Length < 5))
 {
-    Console.Error.WriteLine("Usage: score | shapley | allocate | kaplan-meier | cox | bg-nbd | bg-nbd-calendar | load | load-large [EVENTS] | curve PICTURE CUSTOMERS... | audit CALLERS | look WORKSPACE | clients WORKSPACE ADDRESS SECONDS CLIENTS | read WORKSPACE | fold WORKSPACE | records WRITERS [CONNECTION]");
+    Console.Error.WriteLine("Usage: score | shapley | allocate | kaplan-meier | cox | bg-nbd | bg-nbd-calendar | load | load-large [EVENTS] | curve PICTURE CUSTOMERS... | audit CALLERS | look WORKSPACE | clients WORKSPACE ADDRESS SECONDS CLIENTS | read WORKSPACE | fold WORKSPACE | cut-offs WORKSPACE | live WORKSPACE | records WRITERS [CONNECTION]");
     return 2;
 }
 

@@ -40,6 +40,7 @@ sealed class ProgressLines : IProgress<StageProgress>, IDisposable
 
             _shown = value.Doing;
             if (_live) _to.Write($"\r\u001b[2K{Bar(value.Done)} {_stage,-9} {value.Doing}");
+            else if (value.Done >= 1) Finish();
         }
     }
 

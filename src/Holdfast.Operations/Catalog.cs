@@ -47,6 +47,13 @@ public static class Catalog
             Perform = (request, _, _) => TellReadiness.Run(request),
             Describe = Readiness.Describe,
         },
+        new Operation<AddFactsRequest, AddFactsResult>("ingest/fact", typeof(AddFacts), AddFactsJson.Default.AddFactsRequest, AddFactsJson.Default.AddFactsResult)
+        {
+            Kind = OperationKind.Changes,
+            Perform = AddFacts.Run,
+            Describe = AddFacts.Describe,
+            Succeeded = result => result.Refused.Count == 0,
+        },
         new Operation<RunRequest, RunResult>("run", typeof(Loop), RunJson.Default.RunRequest, RunJson.Default.RunResult)
         {
             Kind = OperationKind.Changes,

@@ -9,6 +9,7 @@ using Holdfast.Operations.Report;
 using Holdfast.Operations.Segment;
 using Holdfast.Operations.Workspaces;
 using Holdfast.Retention.Facts;
+using Holdfast.Store.Live;
 using Holdfast.Store.Warehouse;
 
 namespace Holdfast.Operations;
@@ -70,14 +71,13 @@ public static class Loop
         context.Progress.Report(new StageProgress("ingest", 0, "looking for changes"));
         var inputs = LastIngest.InputsOf(workspace, CodeVersion);
         var last = LastIngest.Read(workspace, Fingerprint(warehouse));
-        if (last?.Inputs == inputs.All)
-        {
-            context.Progress.Report(new StageProgress("ingest", 1, "kept: no file and no mapping has changed"));
-            return last.Report;
-        }
-
-        var report = LoadSources.Run(workspace, warehouse, KnownFiles.Of(workspace, last, inputs), context.Progress, cancel);
-        context.Progress.Report(new StageProgress("ingest", 1, string.Create(CultureInfo.InvariantCulture, $"{report.Sources.Sum(s => s.Rows):N0} rows of {report.Sources.Count} sources")));
+        var isKept = last?.Inputs == inputs.All;
+        if (isKept) context.Progress.Report(new StageProgress("ingest", 1, "kept: no file and no mapping has changed"));
+        var report = isKept ? last!.Report : LoadSources.Run(workspace, warehouse, KnownFiles.Of(workspace, last, inputs), context.Progress, cancel);
+        if (!isKept) context.Progress.Report(new StageProgress("ingest", 1, string.Create(CultureInfo.InvariantCulture, $"{report.Sources.Sum(s => s.Rows):N0} rows of {report.Sources.Count} sources")));
+        var arrived = JournalLoad.Run(warehouse, cancel);
+        if (arrived.Facts > 0) context.Progress.Report(new StageProgress("ingest", 1, string.Create(CultureInfo.InvariantCulture, $"{arrived.Facts:N0} facts of the journal, {arrived.New:N0} of them new, {arrived.Rejected:N0} refused")));
+        if (isKept && arrived.Facts == 0) return report;
         using var loaded = warehouse.Current();
         if (loaded.Rows.Count > 0) TellReadiness.Write(workspace, loaded);
         new LastIngest(inputs.All, loaded.Fingerprint, report) { Ground = inputs.Ground, Files = inputs.Files }.Write(workspace);

@@ -67,6 +67,13 @@ sealed class Disk(Action<DiskStep, string>? before = null)
         DurableFiles.FlushFile(path);
     }
 
+    /// <summary>Forces what was written to an open file to the disk.</summary>
+    public void Flush(FileStream file)
+    {
+        before?.Invoke(DiskStep.Flush, file.Name);
+        RandomAccess.FlushToDisk(file.SafeFileHandle);
+    }
+
     /// <summary>Forces a folder's names to the disk.</summary>
     public void FlushFolder(string path)
     {

@@ -39,9 +39,12 @@ static class HoldfastCommand
     /// <summary>Starts a command without waiting for it.</summary>
     public static Process Start(params string[] arguments) => Start([], arguments);
 
-    static Process Start((string Name, string Value)[] variables, string[] arguments)
+    /// <summary>Starts a command that is fed through its standard input.</summary>
+    public static Process StartFed(params string[] arguments) => Start([], arguments, isFed: true);
+
+    static Process Start((string Name, string Value)[] variables, string[] arguments, bool isFed = false)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = isFed, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Program);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["OMP_WAIT_POLICY"] = "passive";

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using Holdfast.Operations.Audit;
 using Holdfast.Operations.Store;
+using Holdfast.Store.Live;
 
 namespace Holdfast.Operations.Care;
 
@@ -51,13 +52,15 @@ public static class BackUpWorkspace
         var now = context.Clock.GetUtcNow();
         var path = Decide(workspace.Root, request.To, now);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var facts = workspace.OpenWarehouse().Current();
+        var warehouse = workspace.OpenWarehouse();
+        using var journal = JournalFiles.Open(warehouse);
+        using var facts = warehouse.Current();
         using var backup = new BackupFile(path, now);
         var isFile = workspace.RecordsConnection is null;
         var about = new BackupAbout(BackupAbout.Layout, Program, workspace.Business.Name, now, facts.Manifest, isFile ? "file" : "postgresql");
         context.Progress.Report(new StageProgress("backup", 0, "settings and sources"));
         backup.Add(BackupAbout.File, JsonSerializer.SerializeToUtf8Bytes(about, CareJson.Default.BackupAbout), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        new WorkspaceContents(workspace, backup).Add(context.Progress, facts, cancel);
+        new WorkspaceContents(workspace, backup).Add(context.Progress, (facts, journal), cancel);
         backup.Finish();
         context.Progress.Report(new StageProgress("backup", 1, string.Create(CultureInfo.InvariantCulture, $"{backup.Files:N0} files")));
         return new BackUpWorkspaceResult

@@ -2,6 +2,7 @@ using Holdfast.Operations.Audit;
 using Holdfast.Operations.Workspaces;
 using Holdfast.Store;
 using Holdfast.Store.Audit;
+using Holdfast.Store.Live;
 using Holdfast.Store.Records;
 using Holdfast.Store.Warehouse;
 
@@ -26,7 +27,7 @@ sealed class WorkspaceContents(Workspace workspace, BackupFile backup)
     string Data => Path.Combine(workspace.Root, "data");
 
     /// <summary>Adds all of it.</summary>
-    public void Add(IProgress<StageProgress> progress, Snapshot facts, CancellationToken cancel)
+    public void Add(IProgress<StageProgress> progress, (Snapshot Stored, JournalFiles Arrived) facts, CancellationToken cancel)
     {
         foreach (var path in Others())
         {
@@ -37,11 +38,13 @@ sealed class WorkspaceContents(Workspace workspace, BackupFile backup)
         progress.Report(new StageProgress("backup", 0.2, "runs"));
         foreach (var folder in Folders(Path.Combine(Data, "runs"))) AddRun(folder, cancel);
         progress.Report(new StageProgress("backup", 0.4, "facts"));
-        foreach (var file in facts.Files())
+        foreach (var file in facts.Stored.Files())
         {
             cancel.ThrowIfCancellationRequested();
             Add("data/warehouse/", Path.Combine(Data, "warehouse"), file, Plain);
         }
+
+        foreach (var file in facts.Arrived.All) backup.Add("data/warehouse/" + file.Path, file.Stream, file.Length, Plain);
 
         progress.Report(new StageProgress("backup", 0.8, "records and audit log"));
         AddRecords();

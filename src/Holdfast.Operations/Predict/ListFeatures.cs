@@ -79,8 +79,7 @@ public static class ListFeatures
     public static ListFeaturesResult Run(ListFeaturesRequest request, OperationContext context, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var language = SentenceLanguage.Find(request.Language) ?? throw HoldfastException.OfRequest(
-            $"--language: found '{request.Language}'; allowed is {string.Join(", ", SentenceLanguage.All.Select(one => $"{one.Tag} ({one.Name})"))}.");
+        var language = LanguageOf(request.Language);
         if (request.Workspace is null)
         {
             if (request.Customer is not null || request.AsOf is not null) throw HoldfastException.OfRequest("--customer and --as-of need --workspace.");
@@ -124,6 +123,11 @@ public static class ListFeatures
         var page = request.Page(Name, rest, feature => feature.Name);
         return all with { Features = page.Items, Next = page.Next };
     }
+
+    /// <summary>The language of a tag.</summary>
+    /// <exception cref="HoldfastException">Features are not told in it.</exception>
+    internal static SentenceLanguage LanguageOf(string tag) => SentenceLanguage.Find(tag) ?? throw HoldfastException.OfRequest(
+        $"--language: found '{tag}'; allowed is {string.Join(", ", SentenceLanguage.All.Select(one => $"{one.Tag} ({one.Name})"))}.");
 
     static string Word(ListedFeature feature) => feature.Unit.ToString().ToLowerInvariant();
 

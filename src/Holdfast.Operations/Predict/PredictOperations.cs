@@ -15,6 +15,13 @@ static class PredictOperations
             Perform = ListFeatures.Run,
             Describe = ListFeatures.Describe,
         },
+        new Operation<LookAtCustomerRequest, LookAtCustomerResult>("predict/customer", typeof(LookAtCustomer), PredictOperationsJson.Default.LookAtCustomerRequest, PredictOperationsJson.Default.LookAtCustomerResult)
+        {
+            Kind = OperationKind.LooksAtPerson,
+            IsScoped = true,
+            Perform = LookAtCustomer.Run,
+            Describe = LookAtCustomer.Describe,
+        },
     ];
 }
 
@@ -22,4 +29,6 @@ static class PredictOperations
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(WordEnum<FeatureUnit>), typeof(WordEnum<FeatureUse>)])]
 [JsonSerializable(typeof(ListFeaturesRequest))]
 [JsonSerializable(typeof(ListFeaturesResult))]
+[JsonSerializable(typeof(LookAtCustomerRequest))]
+[JsonSerializable(typeof(LookAtCustomerResult))]
 sealed partial class PredictOperationsJson : JsonSerializerContext;

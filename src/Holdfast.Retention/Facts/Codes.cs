@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Holdfast.Retention.Facts;
 
 /// <summary>A short word of the sources (a kind of event, a channel, a product), as its place in <see cref="Codes"/>.</summary>
@@ -11,23 +13,25 @@ public readonly record struct Code(int Index)
     public bool IsGiven => Index != 0;
 }
 
-/// <summary>The dictionary of <see cref="Code"/>s: each word once. It only grows.</summary>
+/// <summary>The dictionary of <see cref="Code"/>s: each word once. It only grows; many threads may use it at once.</summary>
 public sealed class Codes
 {
-    readonly List<string> _names = [""];
-    readonly Dictionary<string, int> _places = new(StringComparer.Ordinal) { [""] = 0 };
+    readonly ConcurrentDictionary<string, int> _places = new(StringComparer.Ordinal) { [""] = 0 };
+    readonly Lock _adding = new();
+    volatile string[] _names = new string[16];
+    volatile int _count = 1;
+
+    /// <summary>Makes a dictionary without words.</summary>
+    public Codes() => _names[0] = "";
 
     /// <summary>How many places there are, "not given" included.</summary>
-    public int Count => _names.Count;
+    public int Count => _count;
 
     /// <summary>The code of a word, added where it is new; null and "" are <see cref="Code.None"/>.</summary>
     public Code Of(string? name)
     {
         if (string.IsNullOrEmpty(name)) return Code.None;
-        if (_places.TryGetValue(name, out var place)) return new Code(place);
-        _places[name] = _names.Count;
-        _names.Add(name);
-        return new Code(_names.Count - 1);
+        return new Code(_places.TryGetValue(name, out var place) ? place : Added(name));
     }
 
     /// <summary>A code as people read it: <c>bill_payment</c> is "bill payment".</summary>
@@ -39,4 +43,19 @@ public sealed class Codes
 
     /// <summary>The word of a code; "" for <see cref="Code.None"/>.</summary>
     public string Name(Code code) => _names[code.Index];
+
+    // The name stands before anybody can learn its place.
+    int Added(string name)
+    {
+        lock (_adding)
+        {
+            if (_places.TryGetValue(name, out var there)) return there;
+            var (names, place) = (_names, _count);
+            if (place == names.Length) Array.Resize(ref names, place * 2);
+            names[place] = name;
+            (_names, _count) = (names, place + 1);
+            _places[name] = place;
+            return place;
+        }
+    }
 }

@@ -32,6 +32,9 @@ static class CustomerShard
     /// <summary>The hash of an id in SQL: 64 hexadecimal digits, whose order is the order of customers.</summary>
     public static string Hash(string column) => $"sha256({column})";
 
+    /// <summary>The hash of an id: 64 hexadecimal digits, the same as <see cref="Hash"/> gives.</summary>
+    public static string HashOf(string customer) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(customer)));
+
     /// <summary>How many shards so many facts want: one below 400 thousand, then a power of two up to 8, then one for each 2 million.</summary>
     public static int CountFor(long facts)
     {

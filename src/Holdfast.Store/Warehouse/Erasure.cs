@@ -42,6 +42,7 @@ sealed class Erasure(WarehouseFolder folder)
         }
 
         RemoveReplaced(before, after);
+        foreach (var derived in Directory.Exists(folder.Live) ? Directory.GetFiles(folder.Live) : []) folder.Disk.Remove(derived);
         var gone = before.Zip(after).Count(pair => Facts(pair.First) != Facts(pair.Second));
         return new ErasureOutcome(ids, gone, before[^1].Facts - after[^1].Facts);
     }

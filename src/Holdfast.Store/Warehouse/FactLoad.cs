@@ -23,6 +23,9 @@ public sealed class FactLoad : IDisposable
         foreach (var table in FactTable.All) Connection.Execute($"CREATE TABLE {table.Staged}({table.StagedDefinition})");
     }
 
+    /// <summary>Newest journal segment whose facts are staged; 0 for none. The manifest will tell that they are in it.</summary>
+    internal long JournalSegment { get; init; }
+
     /// <summary>The connection with the staging tables.</summary>
     public DuckDbConnection Connection { get; }
 
@@ -54,7 +57,7 @@ public sealed class FactLoad : IDisposable
     {
         try
         {
-            return new LoadAttempt(Connection, _folder, current, next).Run(cancel);
+            return new LoadAttempt(Connection, _folder, current, next) { JournalSegment = JournalSegment }.Run(cancel);
         }
         catch (DuckDbException full) when (!_isUnlimited && full.Message.StartsWith("Out of Memory", StringComparison.Ordinal))
         {

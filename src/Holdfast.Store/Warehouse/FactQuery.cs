@@ -10,12 +10,18 @@ static class FactQuery
     /// <param name="rows">SQL of the rows: an ordinal of type INTEGER and the columns of the data files.</param>
     /// <param name="versions">Whether a key may have several versions among them.</param>
     /// <param name="sorted">Whether they come in order already.</param>
-    public static string Text(FactTable table, string rows, bool versions, bool sorted)
+    /// <param name="whole">Whether the id, where the kind has one, and the source stand at the end.</param>
+    public static string Text(FactTable table, string rows, bool versions, bool sorted, bool whole = false)
     {
-        var columns = table.Content.Where(name => name != table.Id).Select(name => Sql.Name(name));
+        var columns = (whole ? Columns(table) : Content(table)).Select(name => Sql.Name(name));
         var select = $"SELECT ordinal, known_at, {(versions ? Until(table) : "NULL::TIMESTAMP")}, {Late(table)}, {string.Join(", ", columns)} FROM {rows}";
         return versions || !sorted ? $"{select} ORDER BY {table.Order}" : select;
     }
+
+    /// <summary>Names of the columns from the fourth on, id and source at the end.</summary>
+    public static IEnumerable<string> Columns(FactTable table) => [.. Content(table), .. table.Id is { } id ? [id] : Array.Empty<string>(), "source"];
+
+    static IEnumerable<string> Content(FactTable table) => table.Content.Where(name => name != table.Id);
 
     static string Until(FactTable table)
     {

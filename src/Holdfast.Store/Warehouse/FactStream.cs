@@ -7,7 +7,7 @@ delegate T MakeFact<out T>(FactRow row);
 
 /// <summary>One kind's rows of one shard, in the order of customers, streamed beside the other kinds'.</summary>
 /// <typeparam name="T">The fact.</typeparam>
-sealed class FactStream<T> : IDisposable
+sealed class FactStream<T> : FactSource<T>
 {
     readonly DuckDbConnection? _connection;
     readonly DuckDbResult? _rows;
@@ -33,7 +33,7 @@ sealed class FactStream<T> : IDisposable
     }
 
     /// <summary>The facts of a customer; every call names a higher ordinal, and facts of customers passed over are dropped.</summary>
-    public ReadOnlyMemory<T> Take(int ordinal)
+    public override ReadOnlyMemory<T> Take(int ordinal)
     {
         _facts.Clear();
         while (_open)
@@ -50,16 +50,29 @@ sealed class FactStream<T> : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public override void Dispose()
     {
         _rows?.Dispose();
         _connection?.Dispose();
+        base.Dispose();
     }
 
     void Add()
     {
-        if (_rows![2].IsValid(_row) || _rows[3].Values<byte>()[_row] != 0) _customer.HasLateFacts = true;
-        _facts.Add(_make(new FactRow(_rows, _row, _customer)));
+        var row = new FactRow(_rows!, _row, _customer);
+        if (row.IsLate) _customer.HasLateFacts = true;
+        _facts.Add(_make(row));
         _row++;
     }
+}
+
+/// <summary>The streams of one shard.</summary>
+/// <param name="db">The database to read with.</param>
+/// <param name="query">From a kind's name to its query; null where the shard has no rows of it.</param>
+/// <param name="customer">What the streams share.</param>
+/// <param name="cancel">Stops them.</param>
+sealed class FactStreams(DuckDbConnection db, Func<string, string?> query, CustomerReading customer, CancellationToken cancel) : FactSources
+{
+    /// <inheritdoc/>
+    public override FactSource<T> Open<T>(string kind, MakeFact<T> make) => new FactStream<T>(db, query(kind), customer, make, cancel);
 }

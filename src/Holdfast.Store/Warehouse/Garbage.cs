@@ -16,8 +16,8 @@ public sealed record Removed(long Manifests, long Files, long Bytes)
 /// </summary>
 static class Garbage
 {
-    // A publisher names its files only at its end; nobody loads for a day.
-    static readonly TimeSpan LeftoverAge = TimeSpan.FromHours(24);
+    /// <summary>Age from which a draft is a leftover: a publisher names its files only at its end, and nobody loads for a day.</summary>
+    public static readonly TimeSpan LeftoverAge = TimeSpan.FromHours(24);
 
     /// <summary>Collects; the caller holds the publishers' lock.</summary>
     /// <exception cref="IOException">Something could not be removed; what is left is so the next time.</exception>

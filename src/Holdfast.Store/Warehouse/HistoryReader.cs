@@ -8,44 +8,51 @@ sealed class HistoryReader : IDisposable
 {
     readonly CustomerReading _customer;
     readonly Code _clerk;
-    readonly FactStream<Party> _parties;
-    readonly FactStream<PartyAttribute> _attributes;
-    readonly FactStream<ContactPoint> _contactPoints;
-    readonly FactStream<(Spell Spell, Code Leaving)> _spells;
-    readonly FactStream<Agreement> _agreements;
-    readonly FactStream<Holding> _holdings;
-    readonly FactStream<Position> _positions;
-    readonly FactStream<Event> _events;
-    readonly FactStream<Contact> _contacts;
-    readonly FactStream<Offer> _offers;
-    readonly FactStream<Feedback> _feedback;
-    readonly FactStream<ExitReason> _exitReasons;
-    readonly FactStream<Assignment> _assignments;
+    readonly FactSource<Party> _parties;
+    readonly FactSource<PartyAttribute> _attributes;
+    readonly FactSource<ContactPoint> _contactPoints;
+    readonly FactSource<(Spell Spell, Code Leaving)> _spells;
+    readonly FactSource<Agreement> _agreements;
+    readonly FactSource<Holding> _holdings;
+    readonly FactSource<Position> _positions;
+    readonly FactSource<Event> _events;
+    readonly FactSource<Contact> _contacts;
+    readonly FactSource<Offer> _offers;
+    readonly FactSource<Feedback> _feedback;
+    readonly FactSource<ExitReason> _exitReasons;
+    readonly FactSource<Assignment> _assignments;
 
     /// <summary>Opens the streams of a shard.</summary>
     /// <param name="db">The database to read with.</param>
     /// <param name="query">From a kind's name to its query; null where the shard has no rows of it.</param>
     /// <param name="codes">The dictionary to fill.</param>
     /// <param name="cancel">Stops it.</param>
-    public HistoryReader(DuckDbConnection db, Func<string, string?> query, Codes codes, CancellationToken cancel)
+    public static HistoryReader OfStreams(DuckDbConnection db, Func<string, string?> query, Codes codes, CancellationToken cancel)
     {
-        _customer = new CustomerReading(codes);
-        _clerk = codes.Of("clerk");
-        _parties = Open("party", FactRows.Party);
-        _attributes = Open("attribute", FactRows.Attribute);
-        _contactPoints = Open("contact_point", FactRows.ContactPoint);
-        _spells = Open("spell", FactRows.Spell);
-        _agreements = Open("agreement", FactRows.Agreement);
-        _holdings = Open("holding", FactRows.Holding);
-        _positions = Open("position", FactRows.Position);
-        _events = Open("event", FactRows.Event);
-        _contacts = Open("contact", FactRows.Contact);
-        _offers = Open("offer", FactRows.Offer);
-        _feedback = Open("feedback", FactRows.Feedback);
-        _exitReasons = Open("exit_reason", ExitReason);
-        _assignments = Open("assignment", FactRows.Assignment);
+        var customer = new CustomerReading(codes);
+        return new HistoryReader(customer, new FactStreams(db, query, customer, cancel));
+    }
 
-        FactStream<T> Open<T>(string kind, MakeFact<T> make) => new(db, query(kind), _customer, make, cancel);
+    /// <summary>Opens the facts of every kind.</summary>
+    /// <param name="customer">What the sources share.</param>
+    /// <param name="sources">The sources.</param>
+    public HistoryReader(CustomerReading customer, FactSources sources)
+    {
+        _customer = customer;
+        _clerk = customer.Codes.Of("clerk");
+        _parties = sources.Open("party", FactRows.Party);
+        _attributes = sources.Open("attribute", FactRows.Attribute);
+        _contactPoints = sources.Open("contact_point", FactRows.ContactPoint);
+        _spells = sources.Open("spell", FactRows.Spell);
+        _agreements = sources.Open("agreement", FactRows.Agreement);
+        _holdings = sources.Open("holding", FactRows.Holding);
+        _positions = sources.Open("position", FactRows.Position);
+        _events = sources.Open("event", FactRows.Event);
+        _contacts = sources.Open("contact", FactRows.Contact);
+        _offers = sources.Open("offer", FactRows.Offer);
+        _feedback = sources.Open("feedback", FactRows.Feedback);
+        _exitReasons = sources.Open("exit_reason", ExitReason);
+        _assignments = sources.Open("assignment", FactRows.Assignment);
     }
 
     /// <summary>The history of the customer with an ordinal; every call names a higher one.</summary>

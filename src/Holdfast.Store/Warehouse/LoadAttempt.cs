@@ -10,6 +10,9 @@ namespace Holdfast.Store.Warehouse;
 /// <param name="number">The number to publish under.</param>
 sealed class LoadAttempt(DuckDbConnection db, WarehouseFolder folder, Manifest current, long number)
 {
+    /// <summary>Newest journal segment whose facts are staged; 0 for none.</summary>
+    public long JournalSegment { get; init; }
+
     readonly Dictionary<string, FactCounts> _counts = new(StringComparer.Ordinal);
     int _shards = current.Shards;
 
@@ -32,12 +35,16 @@ sealed class LoadAttempt(DuckDbConnection db, WarehouseFolder folder, Manifest c
 
         WriteRows(kinds, cancel);
         var added = _counts.Values.Sum(count => count.New);
-        if (added == 0) return Known();
+        if (added == 0) return JournalSegment <= current.JournalSegment ? Known() : Taken();
         var writing = new LoadWriting(db, folder, current, number);
         if (folder.TryPublish(Next(writing, kinds, added, cancel))) return new LoadOutcome(number, true, _counts);
         writing.Files.Drop();
         return null;
     }
+
+    // Every fact of the journal was known already: only how far it was taken in is new.
+    LoadOutcome? Taken() =>
+        folder.TryPublish(current with { Number = number, JournalSegment = JournalSegment }) ? new LoadOutcome(number, true, _counts) : null;
 
     // Who published these facts may have died before their names were safe: acknowledging them again makes them so.
     LoadOutcome Known()
@@ -63,7 +70,7 @@ sealed class LoadAttempt(DuckDbConnection db, WarehouseFolder folder, Manifest c
         var shards = Math.Max(_shards, CustomerShard.CountFor(current.Facts + added));
         var files = writing.Add(kinds, shards, cancel);
         folder.FlushFacts();
-        return current.With(number, shards, LastDay(kinds), files);
+        return current.With(number, shards, LastDay(kinds), files) with { JournalSegment = Math.Max(JournalSegment, current.JournalSegment) };
     }
 
     string LastDay(List<FactTable> kinds)

@@ -31,6 +31,9 @@ sealed record Manifest(int Format, long Number, string CustomerHash, int Shards,
     /// <summary>The warehouse without facts.</summary>
     public static Manifest Empty { get; } = new(Layout, 0, CustomerShard.HashName, 1, "", []);
 
+    /// <summary>Newest journal segment whose facts are among these; 0 where none ever was.</summary>
+    public long JournalSegment { get; init; }
+
     /// <summary>Facts of all kinds.</summary>
     [JsonIgnore]
     public long Facts => Files.Where(file => FactTable.IsFact(file.Kind)).Sum(file => file.Rows);

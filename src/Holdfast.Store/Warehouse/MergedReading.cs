@@ -74,7 +74,7 @@ sealed class MergedReading(DuckDbConnection db, Manifest manifest, Identities id
             }
         }
 
-        return new HistoryReader(db, Query, codes, cancel);
+        return HistoryReader.OfStreams(db, Query, codes, cancel);
 
         string? Query(string kind)
         {

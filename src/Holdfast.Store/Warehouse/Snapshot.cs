@@ -30,6 +30,9 @@ public sealed class Snapshot : IDisposable
     /// <summary>Number of the manifest; 0 where nothing was loaded.</summary>
     public long Manifest => _manifest.Number;
 
+    /// <summary>Newest journal segment whose facts are among these; 0 where none ever was.</summary>
+    internal long JournalSegment => _manifest.JournalSegment;
+
     /// <summary>Hash of the content: equal where the files hold the same bytes.</summary>
     public string Fingerprint { get; }
 
@@ -153,6 +156,22 @@ public sealed class Snapshot : IDisposable
         return db.Execute($"COPY (SELECT * FROM ({rows}) ORDER BY {ToldRows.Order(table)}) TO {Sql.Literal(path)} ({form})", cancel);
     }
 
+    /// <summary>Hashes of all ids of erased customers.</summary>
+    internal IReadOnlySet<string> ErasedHashes()
+    {
+        if (Files(FactTable.Erased, 0) is not { Count: > 0 } files) return new HashSet<string>();
+        using var db = Database();
+        return db.Texts($"SELECT customer_hash FROM {StoredFacts.Files(_folder, files)}").OfType<string>().ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>Writes a pack of these facts, for reading one customer at a time.</summary>
+    internal void WritePack(string path, CancellationToken cancel)
+    {
+        using var db = Database();
+        Known(db).Write(db);
+        new Live.PackWriting(db, _manifest, (kind, shard) => Files(kind, shard) is { Count: > 0 } files ? StoredFacts.Files(_folder, files) : null).Write(path, cancel);
+    }
+
     /// <summary>Ends the claim on the files.</summary>
     public void Dispose() => _lease?.Dispose();
 
@@ -210,7 +229,7 @@ public sealed class Snapshot : IDisposable
                 """, cancel);
         }
 
-        return new HistoryReader(db, Query, Codes, cancel);
+        return HistoryReader.OfStreams(db, Query, Codes, cancel);
 
         string? Query(string kind)
         {

@@ -12,6 +12,9 @@ public sealed class Warehouse
 
     Warehouse(WarehouseFolder folder) => _folder = folder;
 
+    /// <summary>Its folder.</summary>
+    internal WarehouseFolder Folder => _folder;
+
     /// <summary>Opens the warehouse in a folder; the folder is made by the first load.</summary>
     /// <param name="folder">Path of the folder, <c>data/warehouse</c> of a workspace.</param>
     /// <param name="settings">What the workspace chose; null for the defaults.</param>
@@ -36,6 +39,9 @@ public sealed class Warehouse
     /// <summary>Begins a load: fill its staging tables, then publish.</summary>
     /// <param name="settings">Settings of the load's database; null, and what they leave open, stands for <see cref="WarehouseFolder.Bounded"/>.</param>
     public FactLoad BeginLoad(DuckDbSettings? settings = null) => new(_folder, _folder.Bounded(settings));
+
+    /// <summary>Begins a load of journal segments up to one.</summary>
+    internal FactLoad BeginLoad(long journalSegment) => new(_folder, _folder.Bounded()) { JournalSegment = journalSegment };
 
     /// <summary>
     /// Joins bases and deltas of every shard, splits shards that have grown too many facts, and removes what nobody can need. The facts

@@ -30,6 +30,9 @@ sealed record WarehouseFolder(string Root, WarehouseSettings Settings)
     /// <summary>Folder of the readers' leases.</summary>
     public string Leases => Path.Combine(Root, "leases");
 
+    /// <summary>Folder of what is derived for looking at one customer.</summary>
+    public string Live => Path.Combine(Root, "live");
+
     /// <summary>Folder that DuckDB spills to.</summary>
     public string Spill => Path.Combine(Root, "spill");
 

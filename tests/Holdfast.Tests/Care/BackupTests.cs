@@ -7,6 +7,8 @@ using Holdfast.Operations.Care;
 using Holdfast.Operations.Store;
 using Holdfast.Operations.Workspaces;
 using Holdfast.Store.Audit;
+using Holdfast.Store.Live;
+using Holdfast.Store.Warehouse;
 using Holdfast.Tests.Audit;
 using Holdfast.Tests.Ingest;
 using Holdfast.Tests.Store;
@@ -32,6 +34,24 @@ public class BackupTests
         if (OperatingSystem.IsWindows()) return;
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(place.File("again/data/audit/key.pem")));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(saved.File));
+    }
+
+    [Fact]
+    public void Facts_that_arrived_since_the_last_load_are_in_the_backup()
+    {
+        using var shop = Shop();
+        using var place = new TempFolder();
+        Write(shop);
+        var sent = new LiveFact("event", "new", new Dictionary<string, object> { ["at"] = 0L, ["event"] = "e1", ["kind"] = "fee", ["amount"] = 1L, ["source"] = "journal" });
+        using (var live = LiveFacts.Open(Warehouse.Open(Path.Combine(shop.Root, "data", "warehouse")), writes: true, CancellationToken.None))
+        {
+            live.Add([sent]);
+            BackUp(shop, place.File("b.tar"));
+        }
+
+        RestoreWorkspace.Run(new RestoreWorkspaceRequest { From = place.File("b.tar"), To = place.File("again") }, Context, CancellationToken.None);
+        using var again = LiveFacts.Open(Warehouse.Open(place.File("again/data/warehouse")), writes: true, CancellationToken.None);
+        Assert.Equal(1, again.Reader().Find("new")!.Events.Length);
     }
 
     [Fact]
