@@ -61,8 +61,7 @@ sealed class LiveState(HistoryPack pack, IReadOnlySet<string> erased)
     }
 
     /// <summary>
-    /// Judges a fact as a load would, and notes it where it is kept: of one key and moment the first stands, and along the moments what
-    /// says the same as before is known.
+    /// Judges a fact as a load would, and notes it where it is kept: of one key and moment the first stands.
     /// </summary>
     public Arrival Judge(LiveFact fact)
     {
@@ -70,14 +69,8 @@ sealed class LiveState(HistoryPack pack, IReadOnlySet<string> erased)
         var (table, shape) = (FactTable.Of(fact.Kind), RowShape.Of(FactTable.Of(fact.Kind)));
         var rows = RowsOf(CustomerOf(fact.Party), table);
         var row = fact.Cells(table);
-        object?[]? before = null;
-        foreach (var other in rows.Where(one => shape.HasKey(one) && shape.HasSameKey(one, row)))
-        {
-            if (Equals(other[1], row[1])) return shape.SaysTheSame(other, row) ? Arrival.Known : Arrival.Conflict;
-            if ((long)other[1]! < (long)row[1]! && (before is null || (long)other[1]! > (long)before[1]!)) before = other;
-        }
-
-        if (before is not null && shape.SaysTheSame(before, row)) return Arrival.Known;
+        if (rows.Find(one => Equals(one[1], row[1]) && shape.HasKey(one) && shape.HasSameKey(one, row)) is { } told)
+            return shape.SaysTheSame(told, row) ? Arrival.Known : Arrival.Conflict;
         rows.Add(row);
         return Arrival.Kept;
     }

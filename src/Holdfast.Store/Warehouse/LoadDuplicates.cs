@@ -42,7 +42,7 @@ static class LoadDuplicates
             FROM judged j JOIN {table.Load} l ON l.rowid = j.id WHERE j.state IN ('duplicate', 'conflict') ORDER BY j.id
             """, cancel);
         var ends = table.KnownAtEnd;
-        if (ends != "known_at") db.Execute($"UPDATE {table.Load} SET known_at = {ends} WHERE rowid IN (SELECT id FROM judged WHERE state = 'correction')", cancel);
+        if (ends != "known_at") db.Execute($"UPDATE {table.Load} SET known_at = {ends} WHERE rowid IN (SELECT id FROM judged WHERE state IN ('correction', 'said again'))", cancel);
         var counts = (Of("correction"), Of("duplicate"), Of("conflict"));
         // In place: most rows stand, and copying them all would cost more than the whole search for duplicates.
         db.Execute($"UPDATE {table.Load} SET many = true WHERE rowid IN (SELECT id FROM judged WHERE many AND state NOT IN ('duplicate', 'conflict'))", cancel);
@@ -61,8 +61,9 @@ static class LoadDuplicates
         """;
 
     /// <summary>
-    /// The judgement: of one key and moment the first row of the first source stands, equal ones are duplicates, others conflicts; along the moments a row that
-    /// says the same as the one before is a duplicate, another a correction. Rows without id are counted: as many as are stored are duplicates.
+    /// The judgement: of one key and moment the first row of the first source stands, equal ones are duplicates, others conflicts. Along the moments every row is
+    /// a version: a correction, or, where it says the same as the one before, said again, for what was said between them may still be to come. Rows without id
+    /// are counted: as many as are stored are duplicates.
     /// </summary>
     const string Judgement = """
         INSERT INTO judged
@@ -82,7 +83,7 @@ static class LoadDuplicates
           FROM suspected s LEFT JOIN (
             SELECT shard, ordinal, key_hash, count(*) AS stored_rows FROM stored_suspects WHERE NOT keyed GROUP BY shard, ordinal, key_hash) c USING (shard, ordinal, key_hash)
           WHERE NOT s.keyed)
-        SELECT id, CASE WHEN earlier = content_hash THEN 'duplicate' WHEN earlier IS NULL AND NOT before_stored THEN 'new' ELSE 'correction' END AS state,
+        SELECT id, CASE WHEN earlier = content_hash THEN 'said again' WHEN earlier IS NULL AND NOT before_stored THEN 'new' ELSE 'correction' END AS state,
                earlier IS NOT NULL OR later IS NOT NULL AS many
         FROM versions WHERE NOT stored
         UNION ALL SELECT id, CASE WHEN first_content = content_hash THEN 'duplicate' ELSE 'conflict' END, false FROM told WHERE nth > 1 AND NOT stored

@@ -53,13 +53,33 @@ public class LoadTests
     }
 
     [Fact]
-    public void Going_back_to_an_older_value_is_a_correction_and_telling_the_same_again_is_not()
+    public void Going_back_to_an_older_value_is_a_correction_and_telling_the_same_again_later_is_none_but_is_kept()
     {
         using var folder = new TempFolder();
         folder.Load(Event + "('c', '2024-01-10', '2024-01-10', 'e', 'fee', 1, 's', 1), ('c', '2024-01-10', '2024-01-20', 'e', 'fee', 2, 's', 2)");
         var outcome = folder.Load(Event + "('c', '2024-01-10', '2024-01-30', 'e', 'fee', 1, 's', 1), ('c', '2024-01-10', '2024-02-10', 'e', 'fee', 1, 's', 2)");
-        Assert.Equal(new FactCounts(1, 1, 1, 0), outcome.Kinds["event"]);
-        Assert.Equal([1L, 2, 1], folder.Open().Find("c")!.Events.ToArray().Select(e => e.Amount));
+        Assert.Equal(new FactCounts(2, 1, 0, 0), outcome.Kinds["event"]);
+        Assert.Equal([1L, 2, 1, 1], folder.Open().Find("c")!.Events.ToArray().Select(e => e.Amount));
+    }
+
+    [Fact]
+    public void Of_three_versions_loaded_in_any_order_the_last_stands_where_it_says_the_same_as_the_first()
+    {
+        string[] versions = ["('c', '2024-01-10', '2024-01-10', 'e', 'fee', 1, 's', 1)", "('c', '2024-01-10', '2024-01-20', 'e', 'fee', 2, 's', 2)", "('c', '2024-01-10', '2024-01-30', 'e', 'fee', 1, 's', 3)"];
+        int[][] orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+        foreach (var order in orders)
+        {
+            using var folder = new TempFolder();
+            foreach (var i in order) folder.Load(Event + versions[i]);
+
+            // Told once more, alone and together, they are all known.
+            foreach (var i in order) Assert.Equal(new FactCounts(0, 0, 1, 0), folder.Load(Event + versions[i]).Kinds["event"]);
+            Assert.Equal(new FactCounts(0, 0, 3, 0), folder.Load(Event + string.Join(", ", versions)).Kinds["event"]);
+            var told = folder.Open().Find("c")!.Events.ToArray();
+            Assert.Equal([1L, 2, 1], told.Select(e => e.Amount));
+            Assert.Equal([Day.From(2024, 1, 20).Start, Day.From(2024, 1, 30).Start, Instant.Never], told.Select(e => e.Known.Until));
+            Assert.Empty(Warehouse.Open(folder.Path).Check(CancellationToken.None).Faults);
+        }
     }
 
     [Fact]

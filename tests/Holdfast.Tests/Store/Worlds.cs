@@ -76,7 +76,8 @@ sealed class Worlds(int seed)
     {
         var values = new Dictionary<string, object>(fact.Values) { ["known_at"] = (long)fact.Values["known_at"] + 1 + _draw.NextInt64(200 * Day) };
 
-        // No correction says what was said before: a load that knows only the first of three would take the third for a repetition.
+        // A third says again what was said, so that corrections lead away from a value and back to it.
+        if (_draw.Next(3) == 0) return fact with { Values = values };
         foreach (var name in new[] { "amount", "balance", "price" }.Where(values.ContainsKey)) values[name] = (long)values[name] + 17 + _next++;
         foreach (var name in new[] { "text", "action" }.Where(values.ContainsKey)) values[name] = $"{values[name]} {_next++}";
         if (fact.Kind == "contact") values["cost"] = (long)_next++;
