@@ -36,19 +36,32 @@ public sealed unsafe class DuckDbConnection : IDisposable
     {
         cancel.ThrowIfCancellationRequested();
         using var interrupt = InterruptOn(cancel);
-        NativeResult result;
-        fixed (byte* text = Sql.Bytes(sql))
+        nint statements = 0;
+        try
         {
-            var state = DuckDbMethods.Query(Handle.DangerousGetHandle(), text, &result);
-            try
+            ulong count;
+            fixed (byte* text = Sql.Bytes(sql)) count = DuckDbMethods.ExtractStatements(Handle.DangerousGetHandle(), text, &statements);
+            if (count == 0 && DuckDbMethods.ExtractError(statements) is not null and var error && *error != 0) throw Fault(error, cancel);
+            var changed = 0L;
+            for (var i = 0UL; i < count; i++)
             {
-                if (state != 0) throw Fault(DuckDbMethods.ResultError(&result), cancel);
-                return (long)DuckDbMethods.RowsChanged(&result);
+                nint statement = 0;
+                try
+                {
+                    if (DuckDbMethods.PrepareExtracted(Handle.DangerousGetHandle(), statements, i, &statement) != 0) throw Fault(DuckDbMethods.PrepareError(statement), cancel);
+                    changed = PendingStatement.Run(statement, cancel);
+                }
+                finally
+                {
+                    DuckDbMethods.DestroyPrepare(&statement);
+                }
             }
-            finally
-            {
-                DuckDbMethods.DestroyResult(&result);
-            }
+
+            return changed;
+        }
+        finally
+        {
+            DuckDbMethods.DestroyExtracted(&statements);
         }
     }
 

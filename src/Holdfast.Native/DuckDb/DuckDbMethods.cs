@@ -42,8 +42,35 @@ static unsafe class DuckDbMethods
     [DllImport(Library, EntryPoint = "duckdb_free")]
     public static extern void Free(void* memory);
 
-    [DllImport(Library, EntryPoint = "duckdb_query")]
-    public static extern int Query(nint connection, byte* sql, NativeResult* result);
+    [DllImport(Library, EntryPoint = "duckdb_extract_statements")]
+    public static extern ulong ExtractStatements(nint connection, byte* sql, nint* statements);
+
+    [DllImport(Library, EntryPoint = "duckdb_extract_statements_error")]
+    public static extern byte* ExtractError(nint statements);
+
+    [DllImport(Library, EntryPoint = "duckdb_prepare_extracted_statement")]
+    public static extern int PrepareExtracted(nint connection, nint statements, ulong index, nint* statement);
+
+    [DllImport(Library, EntryPoint = "duckdb_destroy_extracted")]
+    public static extern void DestroyExtracted(nint* statements);
+
+    [DllImport(Library, EntryPoint = "duckdb_pending_prepared")]
+    public static extern int PendingPrepared(nint statement, nint* pending);
+
+    [DllImport(Library, EntryPoint = "duckdb_pending_execute_task")]
+    public static extern int PendingExecuteTask(nint pending);
+
+    [DllImport(Library, EntryPoint = "duckdb_pending_execution_is_finished")]
+    public static extern byte PendingIsFinished(int state);
+
+    [DllImport(Library, EntryPoint = "duckdb_pending_error")]
+    public static extern byte* PendingError(nint pending);
+
+    [DllImport(Library, EntryPoint = "duckdb_execute_pending")]
+    public static extern int ExecutePending(nint pending, NativeResult* result);
+
+    [DllImport(Library, EntryPoint = "duckdb_destroy_pending")]
+    public static extern void DestroyPending(nint* pending);
 
     [DllImport(Library, EntryPoint = "duckdb_destroy_result")]
     public static extern void DestroyResult(NativeResult* result);
