@@ -31,13 +31,15 @@ sealed record RowFolding(TrainingTable Table, TrainingTable Trials, IReadOnlyLis
             cancel.ThrowIfCancellationRequested();
             var draws = RowSampling.Of(history.Customer);
             var fold = draws.Split("fold").Index(Folds);
+            var drawnRows = new List<RowInfo>();
             for (var i = 0; i < sampling.Plan.Cutoffs.Count; i++)
             {
                 var (cutoff, outcome) = (sampling.Plan.Cutoffs[i], labels.At(customer, i));
                 var weight = sampling.Weight(draws, cutoff, outcome);
-                if (weight > 0 && Folded(history, input.Business, catalogue, cutoff, row)) table.Add(row, new RowInfo(customer, cutoff, outcome, fold, weight));
+                if (weight > 0) drawnRows.Add(new RowInfo(customer, cutoff, outcome, fold, weight));
             }
 
+            AddFolded(table, drawnRows, history, input.Business, catalogue);
             foreach (var (assignment, outcome) in Assigned(history, input, experiments))
             {
                 if (!Folded(history, input.Business, catalogue, assignment.At.Day, row)) continue;
@@ -50,6 +52,17 @@ sealed record RowFolding(TrainingTable Table, TrainingTable Trials, IReadOnlyLis
         }
 
         return new RowFolding(table, trials, arms, answers);
+    }
+
+    // All cut-offs of a customer are read off one pass over the events.
+    static void AddFolded(TrainingTable table, List<RowInfo> drawn, History history, Business business, FeatureCatalogue catalogue)
+    {
+        var (lives, rows) = (drawn.ConvertAll(row => Window.LifeAt(history, business, row.Cutoff)), new double[drawn.Count * catalogue.Features.Count]);
+        catalogue.FoldMany(history, drawn.ConvertAll(row => row.Cutoff), lives, rows);
+        for (var i = 0; i < drawn.Count; i++)
+        {
+            if (lives[i] is not null) table.Add(rows.AsSpan(i * catalogue.Features.Count, catalogue.Features.Count), drawn[i]);
+        }
     }
 
     static bool Folded(History history, Business business, FeatureCatalogue catalogue, Day cutoff, double[] row)
