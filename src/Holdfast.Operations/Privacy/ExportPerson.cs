@@ -3,6 +3,7 @@ using Holdfast.Operations.Audit;
 using Holdfast.Operations.Store;
 using Holdfast.Operations.Workspaces;
 using Holdfast.Store.Audit;
+using Holdfast.Store.Live;
 using Holdfast.Store.Warehouse;
 
 namespace Holdfast.Operations.Privacy;
@@ -78,7 +79,9 @@ public static class ExportPerson
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(context);
         var workspace = StoreOperations.Workspace(request.Workspace);
-        using var stored = workspace.OpenWarehouse().Current();
+        var warehouse = workspace.OpenWarehouse();
+        JournalLoad.RunToTheEnd(warehouse, cancel);
+        using var stored = warehouse.Current();
         var told = stored.FactsOf(request.Id, cancel);
         if (told.Count == 0 || !context.Scope.Holds(request.Id, stored))
             throw new HoldfastException($"There are no facts of a customer '{request.Id}'; ids are those of the sources, letter by letter.");

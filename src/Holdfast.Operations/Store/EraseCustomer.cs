@@ -59,7 +59,7 @@ public static class EraseCustomer
         ArgumentNullException.ThrowIfNull(context);
         var workspace = StoreOperations.Workspace(request.Workspace);
         var warehouse = workspace.OpenWarehouse();
-        if (request.Confirmed) TakeInJournal(warehouse, cancel);
+        if (request.Confirmed) JournalLoad.RunToTheEnd(warehouse, cancel);
         var outcome = request.Confirmed ? warehouse.Erase(request.Id, cancel) : Look(warehouse, request.Id, cancel);
         var unnamed = request.Confirmed ? Unname(workspace.Root, outcome.Ids.Append(request.Id), context) : [];
         return new EraseCustomerResult
@@ -105,13 +105,6 @@ public static class EraseCustomer
     static string Facts(EraseCustomerResult result) => result.Facts == 1 ? "1 fact" : string.Create(CultureInfo.InvariantCulture, $"{result.Facts:N0} facts");
 
     static string Versions(int? count) => count == 1 ? "1 version" : $"{count} versions";
-
-    // What arrived since the last load may be the person's, too.
-    static void TakeInJournal(Warehouse warehouse, CancellationToken cancel)
-    {
-        if (JournalLoad.Run(warehouse, cancel).IsLeft)
-            throw new HoldfastException("Nothing was erased: another process adds facts to the journal, and the person's may be among them. End it, or wait for it to end, and repeat the command.");
-    }
 
     static ErasureOutcome Look(Warehouse warehouse, string id, CancellationToken cancel)
     {

@@ -39,6 +39,15 @@ public static class JournalLoad
         return outcome with { IsLeft = alone is null && all[^1] > loaded && new FileInfo(Journal.PathOf(path, all[^1])).Length > Journal.HeaderLength };
     }
 
+    /// <summary>Takes in all of the journal, for whoever must see every fact of a person.</summary>
+    /// <exception cref="InvalidDataException">The journal or stored facts are damaged.</exception>
+    /// <exception cref="IOException">Another process adds facts, or the disk refused.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled: nothing was published.</exception>
+    public static void RunToTheEnd(Warehouse.Warehouse warehouse, CancellationToken cancel)
+    {
+        if (Run(warehouse, cancel).IsLeft) throw new IOException("Another process adds facts to the journal, and the person's may be among them. End it, or wait for it to end, and repeat the command; nothing was done.");
+    }
+
     static JournalOutcome Load(Warehouse.Warehouse warehouse, List<LiveFact> told, long segment, CancellationToken cancel)
     {
         using var load = warehouse.BeginLoad(segment);

@@ -1,5 +1,6 @@
 using Holdfast.Operations;
 using Holdfast.Operations.Store;
+using Holdfast.Store.Live;
 using Holdfast.Store.Warehouse;
 using Holdfast.Tests.Ingest;
 
@@ -33,6 +34,26 @@ public class StoreOperationTests
         Assert.Equal(["2024-02-01T00:00:00", null, null], all.Facts.Select(fact => fact.KnownUntil));
         var past = CustomerHistory.Run(new CustomerHistoryRequest { Id = "a", Workspace = shop.Root, AsOf = "2024-02-01" }, Context, CancellationToken.None);
         Assert.Equal(("a", "1.50"), (past.Customer, Assert.Single(past.Facts).Values["amount"]));
+    }
+
+    [Fact]
+    public void Erasing_finds_what_arrived_since_the_last_load_and_refuses_while_somebody_adds()
+    {
+        using var shop = Shop();
+        var warehouse = Warehouse.Open(Path.Combine(shop.Root, "data", "warehouse"));
+        var sent = new LiveFact("event", "c", new Dictionary<string, object> { ["at"] = 0L, ["event"] = "e1", ["kind"] = "fee", ["amount"] = 1L, ["source"] = "journal" });
+        var request = new EraseCustomerRequest { Id = "c", Workspace = shop.Root, Confirmed = true };
+        using (var live = LiveFacts.Open(warehouse, writes: true, CancellationToken.None))
+        {
+            live.Add([sent]);
+            Assert.Contains("Another process adds facts", Assert.Throws<IOException>(() => EraseCustomer.Run(request, Context, CancellationToken.None)).Message, StringComparison.Ordinal);
+            Assert.NotNull(live.Reader().Find("c"));
+        }
+
+        Assert.Equal(1, EraseCustomer.Run(request, Context, CancellationToken.None).Facts);
+        using var after = LiveFacts.Open(warehouse, writes: true, CancellationToken.None);
+        Assert.Null(after.Reader().Find("c"));
+        Assert.Equal([Arrival.Erased], after.Add([sent]));
     }
 
     [Fact]
