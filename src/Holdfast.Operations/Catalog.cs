@@ -123,7 +123,7 @@ public static class Catalog
         "simulate" => "Invented worlds with known truth.",
         "predict" => "What predictions are made of.",
         "decide" => "What to do for whom, and why.",
-        "store" => "The stored facts: check, compact, look into, take out.",
+        "store" => "The stored facts: check, compact, look into.",
         "privacy" => "What a person may ask of you: to see, to object, to be forgotten.",
         "audit" => "Who changed what and who looked at whom, and the proof that nobody changed that.",
         "people" => "Who may sign in to the server, what they may do, and whose records they may see.",

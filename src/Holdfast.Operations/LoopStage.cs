@@ -45,6 +45,12 @@ sealed record StageMarker(string Inputs, long Rows, IReadOnlyList<string> Notes,
     public void Write(string folder) =>
         System.IO.File.WriteAllBytes(Path.Combine(folder, File), JsonSerializer.SerializeToUtf8Bytes(this with { Print = OwnPrint() }, RunJson.Default.StageMarker));
 
+    /// <summary>Takes the markers out of a run's folder, so that the next run for the day does every stage anew.</summary>
+    public static void Forget(string run)
+    {
+        foreach (var stage in Directory.GetDirectories(run)) System.IO.File.Delete(Path.Combine(stage, File));
+    }
+
     string OwnPrint() => Fingerprint([Inputs, Rows.ToString(System.Globalization.CultureInfo.InvariantCulture), .. Notes]);
 
     /// <summary>A fingerprint of parts, in hexadecimal.</summary>

@@ -23,5 +23,6 @@ public sealed record RunFolder(string Root, string Writing)
     public static IReadOnlyList<string> AllOf(string workspace) =>
         Directory.Exists(RunsOf(workspace)) ? [.. Directory.GetDirectories(RunsOf(workspace)).Order(StringComparer.Ordinal)] : [];
 
-    static string RunsOf(string workspace) => Path.Combine(workspace, "data", "runs");
+    /// <summary>The folder that holds the runs of a workspace.</summary>
+    public static string RunsOf(string workspace) => Path.Combine(workspace, "data", "runs");
 }

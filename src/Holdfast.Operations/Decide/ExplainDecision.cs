@@ -42,8 +42,7 @@ public static class ExplainDecision
         using var stored = workspace.OpenWarehouse().Current();
         var facts = stored.KnownBefore(asOf.Start);
         var objections = Objections.Read(workspace, context.Records, facts);
-        if (objections.ToProfiling.TryGetValue(facts.Resolve(request.Customer), out var day) && context.Scope.Holds(request.Customer, facts))
-            throw new HoldfastException($"Customer '{request.Customer}' objected to profiling on {day}: nothing is scored or decided for this customer, and what was is not shown.");
+        if (context.Scope.Holds(request.Customer, facts)) objections.AllowProfiling(facts.Resolve(request.Customer), request.Customer);
         if (decision is null || !context.Scope.Holds(request.Customer, facts))
             throw new HoldfastException($"Customer '{request.Customer}' has no decision in the run for {asOf}: not a current customer with a score.");
         var input = DecisionInput.Read(folder, objections);

@@ -39,7 +39,7 @@ public static class Permissions
         ["store/check"] = [.. Operating, Auditor],
         ["store/compact"] = Operating,
         ["store/history"] = WhoKnowCustomers,
-        ["store/erase"] = [Head, Administrator],
+        ["privacy/erase"] = [Head, Administrator],
         ["store/export"] = [DataScientist, Integrator],
         ["privacy/export"] = [Head, Auditor],
         ["privacy/object"] = MeetingCustomers,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Holdfast.Operations.Audit;
+using Holdfast.Operations.Privacy;
 using Holdfast.Operations.Store;
 using Holdfast.Retention.Predict.Features;
 using Holdfast.Retention.Predict.Features.Sentences;
@@ -67,6 +68,7 @@ public static class LookAtCustomer
         var history = reader.Find(request.Customer);
         if (history is null || !context.Scope.Holds(history, facts.Units))
             throw new HoldfastException($"There are no facts of a customer '{request.Customer}'; ids are those of the sources, letter by letter.");
+        Objections.Read(workspace, context.Records, facts).AllowProfiling(history.Customer, request.Customer);
         var row = Row(history, catalogue, workspace.Business, asOf) ?? throw new HoldfastException($"'{request.Customer}' is no customer as of {asOf}.");
         return new LookAtCustomerResult
         {

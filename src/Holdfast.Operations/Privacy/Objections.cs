@@ -59,6 +59,16 @@ public sealed record Objections(IReadOnlyDictionary<string, Day> ToMarketing, IR
     /// <summary>The business's day of a moment.</summary>
     public static Day DayOf(DateTimeOffset at, TimeZoneInfo zone) => Day.From(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime));
 
+    /// <summary>Lets nobody look at what is worked out about a customer who objects to profiling.</summary>
+    /// <param name="customer">The id the customer's history is handed out under.</param>
+    /// <param name="asked">The id that was asked for.</param>
+    /// <exception cref="HoldfastException">The customer objects.</exception>
+    public void AllowProfiling(string customer, string asked)
+    {
+        if (ToProfiling.TryGetValue(customer, out var day))
+            throw new HoldfastException($"Customer '{asked}' objected to profiling on {day}: nothing is scored or decided for this customer, and what was is not shown.");
+    }
+
     /// <summary>What tells these objections from others.</summary>
     public string Fingerprint() => StageMarker.Fingerprint(
         [.. Lines("marketing", ToMarketing), .. Lines("profiling", ToProfiling)]);

@@ -22,11 +22,20 @@ static class PrivacyOperations
             Perform = RecordObjection.Run,
             Describe = RecordObjection.Describe,
         },
+        new Operation<ErasePersonRequest, ErasePersonResult>("privacy/erase", typeof(ErasePerson), PrivacyJson.Default.ErasePersonRequest, PrivacyJson.Default.ErasePersonResult)
+        {
+            Kind = OperationKind.Changes,
+            IntroducesPersons = false,
+            Perform = ErasePerson.Run,
+            Describe = ErasePerson.Describe,
+        },
     ];
 }
 
 /// <summary>JSON of the operations on a person's rights.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, Converters = [typeof(WordEnum<ObjectionPurpose>)])]
+[JsonSerializable(typeof(ErasePersonRequest))]
+[JsonSerializable(typeof(ErasePersonResult))]
 [JsonSerializable(typeof(ExportPersonRequest))]
 [JsonSerializable(typeof(ExportPersonResult))]
 [JsonSerializable(typeof(RecordObjectionRequest))]

@@ -2,6 +2,7 @@ using Holdfast.Operations.Act;
 using Holdfast.Operations.Audit;
 using Holdfast.Operations.Store;
 using Holdfast.Operations.Workspaces;
+using Holdfast.Store.Live;
 using Holdfast.Store.Warehouse;
 
 namespace Holdfast.Operations.Privacy;
@@ -57,7 +58,7 @@ public static class RecordObjection
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(context);
         var workspace = StoreOperations.Workspace(request.Workspace);
-        using var facts = workspace.OpenWarehouse().Current();
+        using var facts = Knowing(workspace.OpenWarehouse(), request.Id, cancel);
         var told = facts.FactsOf(request.Id, cancel);
         if (told.Count == 0 || !context.Scope.Holds(request.Id, facts))
             throw new HoldfastException($"There are no facts of a customer '{request.Id}'; ids are those of the sources, letter by letter.");
@@ -89,6 +90,16 @@ public static class RecordObjection
         };
         if (result.CallLists.Count > 0) lines.Add($"Taken off the call lists of {string.Join(", ", result.CallLists)}. Lists that were printed or copied before are not changed by this.");
         return string.Join(Environment.NewLine, lines);
+    }
+
+    // Who became a customer today stands in the journal only; an objection of others must not wait for whoever adds facts.
+    static Snapshot Knowing(Warehouse warehouse, string customer, CancellationToken cancel)
+    {
+        var facts = warehouse.Current();
+        if (facts.FactsOf(customer, cancel).Count > 0) return facts;
+        facts.Dispose();
+        JournalLoad.RunToTheEnd(warehouse, cancel);
+        return warehouse.Current();
     }
 
     static string Effect(ObjectionPurpose purpose) => purpose == ObjectionPurpose.Marketing

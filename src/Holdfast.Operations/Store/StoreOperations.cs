@@ -40,13 +40,6 @@ static class StoreOperations
             Perform = ExportFacts.Run,
             Describe = ExportFacts.Describe,
         },
-        new Operation<EraseCustomerRequest, EraseCustomerResult>("store/erase", typeof(EraseCustomer), StoreJson.Default.EraseCustomerRequest, StoreJson.Default.EraseCustomerResult)
-        {
-            Kind = OperationKind.Changes,
-            IntroducesPersons = false,
-            Perform = EraseCustomer.Run,
-            Describe = EraseCustomer.Describe,
-        },
     ];
 
     /// <summary>The checked workspace of a folder; its data files need not be there.</summary>
@@ -84,6 +77,4 @@ static class StoreOperations
 [JsonSerializable(typeof(CustomerHistoryResult))]
 [JsonSerializable(typeof(ExportFactsRequest))]
 [JsonSerializable(typeof(ExportFactsResult))]
-[JsonSerializable(typeof(EraseCustomerRequest))]
-[JsonSerializable(typeof(EraseCustomerResult))]
 sealed partial class StoreJson : JsonSerializerContext;

@@ -29,7 +29,8 @@ sealed class SqliteSession : RecordsConnection
             var session = new SqliteSession(connection);
 
             // synchronous=FULL: with WAL, a commit returns only after the log is on disk. Another process that writes is waited for.
-            session.Script($"PRAGMA busy_timeout={WaitMilliseconds}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA query_only={(writes ? "OFF" : "ON")}");
+            // secure_delete=ON: what is deleted is overwritten; else an erased person's id stays in the file till its page is used again.
+            session.Script($"PRAGMA secure_delete=ON; PRAGMA busy_timeout={WaitMilliseconds}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA query_only={(writes ? "OFF" : "ON")}");
             return session;
         }
         catch

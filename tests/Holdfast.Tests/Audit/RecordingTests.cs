@@ -82,7 +82,7 @@ public class RecordingTests
         Assert.Equal(before, records.Take(2));
         Assert.Null(log.MarkOf("a"));
         Assert.Equal(records[1].PersonMark, log.MarkOf("b"));
-        Assert.Equal(["store/erase begun", "store/erase done", "audit/list failed", "store/erase begun", "store/erase done"], records.Skip(2).Select(record => $"{record.Operation} {record.Outcome}"));
+        Assert.Equal(["privacy/erase begun", "privacy/erase done", "audit/list failed", "privacy/erase begun", "privacy/erase done"], records.Skip(2).Select(record => $"{record.Operation} {record.Outcome}"));
         Assert.Equal((records[0].PersonMark, true), (records[2].PersonMark, records.Skip(3).All(record => record.PersonMark is null)));
         var people = File.ReadAllText(Path.Combine(AuditTrail.FolderOf(shop.Root), "people"));
         Assert.DoesNotContain("\"a\"", people, StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public class RecordingTests
         void Erase()
         {
             using var trail = new AuditTrail();
-            Catalog.All.Single(operation => operation.Path == "store/erase").Run(new JsonObject { ["workspace"] = shop.Root, ["id"] = "a", ["confirmed"] = true }, Context(trail), CancellationToken.None);
+            Catalog.All.Single(operation => operation.Path == "privacy/erase").Run(new JsonObject { ["workspace"] = shop.Root, ["id"] = "a", ["confirmed"] = true }, Context(trail), CancellationToken.None);
         }
     }
 

@@ -88,6 +88,7 @@ public class ObjectionTests
         Assert.Equal(listed.Where(call => call.Customer != approached && call.Customer != profiled), Calls(root));
         Assert.DoesNotContain(approached, File.ReadAllText(Path.Combine(root, "act", "call-list.csv")), StringComparison.Ordinal);
         Refused("objected to profiling", () => ExplainDecision.Run(new ExplainDecisionRequest { Workspace = bank.Root, Customer = profiled }, Context, Never));
+        Refused("objected to profiling", () => LookAtCustomer.Run(new LookAtCustomerRequest { Workspace = bank.Root, Customer = profiled }, Context, Never));
         Refused("objected to profiling", () => ListFeatures.Run(new ListFeaturesRequest { Workspace = bank.Root, Customer = profiled }, Context, Never));
 
         var again = Loop.Run(new RunRequest(bank.Root), Context, Never);

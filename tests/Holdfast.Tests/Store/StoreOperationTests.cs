@@ -1,4 +1,5 @@
 using Holdfast.Operations;
+using Holdfast.Operations.Privacy;
 using Holdfast.Operations.Store;
 using Holdfast.Store.Live;
 using Holdfast.Store.Warehouse;
@@ -42,15 +43,15 @@ public class StoreOperationTests
         using var shop = Shop();
         var warehouse = Warehouse.Open(Path.Combine(shop.Root, "data", "warehouse"));
         var sent = new LiveFact("event", "c", new Dictionary<string, object> { ["at"] = 0L, ["event"] = "e1", ["kind"] = "fee", ["amount"] = 1L, ["source"] = "journal" });
-        var request = new EraseCustomerRequest { Id = "c", Workspace = shop.Root, Confirmed = true };
+        var request = new ErasePersonRequest { Id = "c", Workspace = shop.Root, Confirmed = true };
         using (var live = LiveFacts.Open(warehouse, writes: true, CancellationToken.None))
         {
             live.Add([sent]);
-            Assert.Contains("Another process adds facts", Assert.Throws<IOException>(() => EraseCustomer.Run(request, Context, CancellationToken.None)).Message, StringComparison.Ordinal);
+            Assert.Contains("Another process adds facts", Assert.Throws<IOException>(() => ErasePerson.Run(request, Context, CancellationToken.None)).Message, StringComparison.Ordinal);
             Assert.NotNull(live.Reader().Find("c"));
         }
 
-        Assert.Equal(1, EraseCustomer.Run(request, Context, CancellationToken.None).Facts);
+        Assert.Equal(1, ErasePerson.Run(request, Context, CancellationToken.None).Facts);
         using var after = LiveFacts.Open(warehouse, writes: true, CancellationToken.None);
         Assert.Null(after.Reader().Find("c"));
         Assert.Equal([Arrival.Erased], after.Add([sent]));
@@ -82,22 +83,21 @@ public class StoreOperationTests
     public void Erasing_asks_first_then_takes_every_id_out_of_every_version_and_gives_a_receipt()
     {
         using var shop = Shop();
-        Directory.CreateDirectory(Path.Combine(shop.Root, "data", "runs", "2024-03-01"));
         var asked = Erase("a", confirmed: false);
         Assert.Equal((false, "a b", 3L, null), (asked.Erased, string.Join(' ', asked.Ids), asked.Facts, asked.Versions));
-        Assert.Contains("Nothing was changed. Stored of a, b: 3 facts.", EraseCustomer.Describe(asked), StringComparison.Ordinal);
+        Assert.Contains("Nothing was changed. Stored of a, b: 3 facts.", ErasePerson.Describe(asked), StringComparison.Ordinal);
         Assert.NotNull(shop.Warehouse.Current().Find("a"));
 
         var receipt = Erase("a", confirmed: true);
-        Assert.Equal((true, "a b", 4L, 1, "2024-03-01"), (receipt.Erased, string.Join(' ', receipt.Ids), receipt.Facts, receipt.Versions, Assert.Single(receipt.Runs)));
-        Assert.Contains("a, b; 4 facts, out of 1 version of", EraseCustomer.Describe(receipt), StringComparison.Ordinal);
+        Assert.Equal((true, "a b", 4L, 1, 0L), (receipt.Erased, string.Join(' ', receipt.Ids), receipt.Facts, receipt.Versions, receipt.Rows));
+        Assert.Contains("a, b; 4 facts, out of 1 version of", ErasePerson.Describe(receipt), StringComparison.Ordinal);
         Assert.Null(shop.Warehouse.Current().Find("a"));
         var again = shop.Run().Sources.Single(source => source.Source == "told");
         Assert.Equal((3, 0, 3), (again.Rows, again.Accepted, again.Rejected));
         Assert.Null(shop.Warehouse.Current().Find("b"));
 
-        EraseCustomerResult Erase(string id, bool confirmed) =>
-            EraseCustomer.Run(new EraseCustomerRequest { Id = id, Workspace = shop.Root, Confirmed = confirmed }, Context, CancellationToken.None);
+        ErasePersonResult Erase(string id, bool confirmed) =>
+            ErasePerson.Run(new ErasePersonRequest { Id = id, Workspace = shop.Root, Confirmed = confirmed }, Context, CancellationToken.None);
     }
 
     static void Refused(string words, Action ask) => Assert.Contains(words, Assert.Throws<HoldfastException>(ask).Message, StringComparison.Ordinal);
