@@ -27,7 +27,11 @@ public sealed record Course(Day Until, IReadOnlyList<CarriedOut> Contacts)
 /// <param name="Taken">Whether the offer was taken.</param>
 /// <param name="PromiseKept">Whether what was taken is applied; true where nothing was taken.</param>
 /// <param name="Objected">Whether the customer objected to being contacted.</param>
-public readonly record struct Outcome(CarriedOut Order, bool Reached, bool Taken, bool PromiseKept, bool Objected = false);
+public readonly record struct Outcome(CarriedOut Order, bool Reached, bool Taken, bool PromiseKept, bool Objected = false)
+{
+    /// <summary>How the customer sounded; only the sample bank writes it down.</summary>
+    public Bank.Tone Tone { get; init; }
+}
 
 /// <summary>What a course brought one customer's business since the last day made, and is worth from here. Money in minor units.</summary>
 /// <param name="Stays">Whether it is a customer on the day after the last day told.</param>

@@ -9,8 +9,9 @@ namespace Holdfast.Operations.Predict;
 /// <summary>What a customer is expected to answer: reached and taking it, and objecting to being contacted.</summary>
 /// <param name="Taken">Probability of being reached and taking what is offered, 0..1.</param>
 /// <param name="Times">The same as a multiple of the action's mean; scales what the action's average effect means for the customer.</param>
-/// <param name="Objection">Chance of objecting to the contact, as a multiple of the mean customer's; null where no contact tells.</param>
-readonly record struct ExpectedAnswer(double Taken, double Times, double? Objection);
+/// <param name="Objection">Chance of minding the contact, by objecting or breaking it off, as a multiple of the mean customer's; null where no contact tells.</param>
+/// <param name="Lean">Chance of sounding inclined when reached, as a multiple of the mean customer's; 1 where no contact tells.</param>
+readonly record struct ExpectedAnswer(double Taken, double Times, double? Objection, double Lean);
 
 /// <summary>
 /// Learns from past contacts who is reached, who takes what and who objects, over the features of the day. Reaching and objecting are of all
@@ -27,11 +28,12 @@ sealed class AnswerEstimates
     readonly double _reachedShare;
     readonly FeatureCatalogue _catalogue;
     readonly int[] _dealings;
-    readonly AnswerModel? _reach, _object;
+    readonly AnswerModel? _reach, _object, _incline;
     readonly TakeModel? _take;
     readonly double[] _meanTaken;
     readonly double[] _correction;
     readonly double _meanObjection;
+    readonly Leaning _leaning;
 
     public AnswerEstimates(PredictionInput input, FeatureCatalogue catalogue, AnswerRows rows, CancellationToken cancel)
     {
@@ -50,9 +52,12 @@ sealed class AnswerEstimates
         var offers = new TakeRows(
             Labelled(rows, reached, i => [.. Narrowed(rows.Table, i, _columns), .. Told(ofAction[i])], answer => answer.Taken), [.. reached.Select(i => ofAction[i])], _columns.Length);
         _take = TakeModel.Fit(offers, [.. _rates.Select(rate => Logistic.Logit(rate.TakeRateOfReached(_reachedShare)))], Logged(_columns), cancel);
-        _object = Fit(_dealings, Labelled(rows, reached, i => Narrowed(rows.Table, i, _dealings), answer => answer.Objected), cancel);
+        _object = Fit(_dealings, Labelled(rows, reached, i => Narrowed(rows.Table, i, _dealings), answer => answer.Objected || answer.CutShort), cancel);
+        var told = Array.FindAll(reached, i => rows.Answers[i].Inclined is not null);
+        _incline = Fit(_columns, Labelled(rows, told, i => Narrowed(rows.Table, i, _columns), answer => answer.Inclined == true), cancel);
         _correction = [.. _actions.Select((_, place) => Correction(place, rows, reached, ofAction))];
         _meanTaken = [.. _rates.Select(rates => rates.TakeRate)];
+        _leaning = _incline is null ? Leaning.Untold : Leaning.Of([.. told.Select(i => _incline.Probability(Narrowed(rows.Table, i, _columns)))]);
         _meanObjection = _object is null ? 0 : reached.Average(i => _object.Uncalibrated(Narrowed(rows.Table, i, _dealings)));
     }
 
@@ -60,7 +65,7 @@ sealed class AnswerEstimates
     public IEnumerable<CardAnswer> Lines() => _actions.Zip(_rates, (id, rates) => new CardAnswer(id, rates.Contacts, rates.Reached, rates.Taken, rates.Assumed, rates.TakeRate));
 
     /// <summary>How well the models tell customers apart whom they never saw: probability that a yes is ranked before a no; null where there is no model.</summary>
-    public CardAnswerModels Models => new(_reach?.Auc, _take?.Auc, _object?.Auc);
+    public CardAnswerModels Models => new(_reach?.Auc, _take?.Auc, _object?.Auc, _incline?.Auc);
 
     /// <summary>What a customer is expected to answer to each action, in their order.</summary>
     public ExpectedAnswer[] Of(double[] row)
@@ -70,16 +75,28 @@ sealed class AnswerEstimates
         var reach = _reach?.Probability(dealings) ?? _reachedShare;
         // Objections are too few to calibrate how far customers lie apart: the model's own penalty keeps them close.
         double? objection = _object is null || _meanObjection <= 0 ? null : _object.Uncalibrated(dealings) / _meanObjection;
+        var lean = Lean(values);
         var answers = new ExpectedAnswer[_actions.Count];
         for (var place = 0; place < answers.Length; place++)
         {
             var take = Math.Min(1, _correction[place] * Take(values, place));
             var taken = _reach is null && _take is null ? _rates[place].TakeRate : reach * take;
-            answers[place] = new ExpectedAnswer(taken, Math.Min(MostTimes, taken / Math.Max(1e-6, _meanTaken[place])), objection);
+            answers[place] = new ExpectedAnswer(taken, Math.Min(MostTimes, taken / Math.Max(1e-6, _meanTaken[place])), objection, lean);
         }
 
         return answers;
     }
+
+    /// <summary>How much likelier than the mean customer one is to sound inclined when reached; 1 where no contact tells.</summary>
+    /// <param name="row">All features.</param>
+    public double LeanOf(ReadOnlySpan<float> row)
+    {
+        var values = new float[_columns.Length];
+        for (var j = 0; j < values.Length; j++) values[j] = row[_columns[j]];
+        return Lean(values);
+    }
+
+    double Lean(float[] values) => _incline is null ? 1 : _leaning.Lean(_incline.Probability(values));
 
     // An action that was seldom offered is taken by its rate alone: the model has not seen it.
     double Take(float[] values, int place) =>

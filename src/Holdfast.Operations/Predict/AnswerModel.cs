@@ -11,7 +11,7 @@ namespace Holdfast.Operations.Predict;
 /// </summary>
 sealed class AnswerModel
 {
-    const double Ridge = 100;
+    const double Ridge = 300;
     const int CalibrationFolds = 5;
     const int FewestRows = 400;
     const int FewestOfEach = 30;

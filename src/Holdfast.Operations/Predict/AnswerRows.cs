@@ -11,7 +11,7 @@ sealed class AnswerRows
 {
     const int MostRows = 40_000;
 
-    readonly Dictionary<string, string?> _products;
+    readonly AnsweredActions _actions;
     readonly double _share;
 
     /// <summary>Rows for the contacts of all histories together; more than 40,000 are drawn from.</summary>
@@ -20,7 +20,7 @@ sealed class AnswerRows
     /// <param name="contacts">Contacts there are.</param>
     public AnswerRows(PredictionInput input, int columnCount, long contacts)
     {
-        _products = Products(input);
+        _actions = Actions(input);
         _share = contacts <= MostRows ? 1 : MostRows / (double)contacts;
         Table = new TrainingTable(columnCount);
     }
@@ -31,15 +31,17 @@ sealed class AnswerRows
     /// <summary>The answer of each row.</summary>
     public List<PastAnswer> Answers { get; } = [];
 
-    /// <summary>The actions whose answers are learned, with the product they sell or activate.</summary>
-    public static Dictionary<string, string?> Products(PredictionInput input) =>
-        input.Actions.ToDictionary(action => action.Id, action => action.IsSale || action.IsRetention ? action.Product : null, StringComparer.Ordinal);
+    /// <summary>The actions whose answers are learned.</summary>
+    public static AnsweredActions Actions(PredictionInput input) => new(
+        input.Actions.ToDictionary(action => action.Id, action => action.IsSale || action.IsRetention ? action.Product : null, StringComparer.Ordinal),
+        input.Actions.Where(action => action.IsTalk).Select(action => action.Id).ToHashSet(StringComparer.Ordinal),
+        input.Business.InclinedOutcomes);
 
     /// <summary>Adds a customer's contacts.</summary>
     public void Add(History history, PredictionInput input, FeatureCatalogue catalogue, (int Customer, int Fold, double[] Row) into)
     {
         var draws = RowSampling.Of(history.Customer).Split("answers");
-        foreach (var answer in PastAnswer.Of(history.AsOf(input.AsOf.Start), _products, input.AsOf))
+        foreach (var answer in PastAnswer.Of(history.AsOf(input.AsOf.Start), _actions, input.AsOf))
         {
             if (_share < 1 && draws.Split((ulong)answer.Day.Number).Uniform() >= _share) continue;
             if (Window.LifeAt(history, input.Business, answer.Day) is not { } life) continue;

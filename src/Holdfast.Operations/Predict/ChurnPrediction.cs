@@ -50,7 +50,7 @@ public sealed record ChurnPrediction(
         Say(0.8, "scoring");
         var baseline = new TenureHazard(tenures, input.Business.Horizons.ChurnDays);
         var answers = new AnswerEstimates(input, catalogue, rows.Answers, cancel);
-        var effects = new EffectEstimates(input, rows, model, [.. catalogue.Features.Select(f => f.Name)]) { Answers = answers };
+        var effects = new EffectEstimates(input, rows, model, [.. catalogue.Features.Select(f => f.Name)], answers);
         var scorer = new ChurnScorer(catalogue, model, baseline, input.Business);
         var scores = new List<Scored>();
         foreach (var history in input.Histories())

@@ -19,7 +19,7 @@ sealed record DataSurvey(FeaturePlan Plan, DataSpan Span, IReadOnlyList<Leak> Le
     public static DataSurvey Of(PredictionInput input, CancellationToken cancel)
     {
         var (survey, leaks, span) = (new FeatureSurvey(), new LeakCheck(), new DataSpan());
-        var (crude, products, contacts) = (new TenureCounts(), AnswerRows.Products(input), 0L);
+        var (crude, actions, contacts) = (new TenureCounts(), AnswerRows.Actions(input), 0L);
         foreach (var history in input.Histories())
         {
             cancel.ThrowIfCancellationRequested();
@@ -29,7 +29,7 @@ sealed record DataSurvey(FeaturePlan Plan, DataSpan Span, IReadOnlyList<Leak> Le
             survey.Add(known, lives);
             leaks.Add(known, lives);
             span.Add(known, lives);
-            contacts += PastAnswer.Of(known, products, input.AsOf).Count;
+            contacts += PastAnswer.Of(known, actions, input.AsOf).Count;
             foreach (var life in lives) Add(crude, life, input);
         }
 

@@ -16,8 +16,9 @@ sealed class EffectEstimates
     readonly List<CardEffect> _lines = [];
     readonly HashSet<string> _experiments = new(StringComparer.Ordinal);
 
-    public EffectEstimates(PredictionInput input, RowFolding rows, ChurnModel model, IReadOnlyList<string> names)
+    public EffectEstimates(PredictionInput input, RowFolding rows, ChurnModel model, IReadOnlyList<string> names, AnswerEstimates answers)
     {
+        Answers = answers;
         _model = model;
         _scale = new TraitScale(rows.Table.WithColumns(model.Columns));
         _actions = input.Actions;
@@ -40,7 +41,7 @@ sealed class EffectEstimates
     }
 
     /// <summary>Who answers what.</summary>
-    public required AnswerEstimates Answers { get; init; }
+    public AnswerEstimates Answers { get; }
 
     /// <summary>What each action's effect rests on.</summary>
     public IReadOnlyList<CardEffect> Lines => _lines;
@@ -69,12 +70,13 @@ sealed class EffectEstimates
 
     ActionEffect Of(CustomerScore score, RetentionAction action, double[] traits, ExpectedAnswer answer)
     {
-        var share = answer.Times * action.AssumedChurnAvoided;
+        var lean = action.Purpose == Purpose.Retain ? answer.Lean : 1;
+        var share = answer.Times * lean * action.AssumedChurnAvoided;
         var (effect, low, high) = _models.GetValueOrDefault(action.Id) is { } model
-            ? model.Effect(score.ChurnProbability, traits, answer.Times)
+            ? model.Effect(score.ChurnProbability, traits, answer.Times, lean)
             : (share * score.ChurnProbability, share * (share < 0 ? 2 * score.ChurnHigh : score.ChurnLow), Math.Max(0, share * score.ChurnHigh));
         var source = _experiments.Contains(action.Id) ? EffectSource.Experiment : EffectSource.Assumed;
-        return new ActionEffect(score.Customer, action.Id, effect, low, high, source) { Taken = answer.Taken, Objection = answer.Objection };
+        return new ActionEffect(score.Customer, action.Id, effect, low, high, source) { Taken = answer.Taken, Objection = answer.Objection, Lean = Answers.Models.Inclined is null ? null : answer.Lean };
     }
 
     /// <summary>What the experiment of an action says, if anything.</summary>
@@ -110,7 +112,7 @@ sealed class EffectEstimates
             var (experiment, arm) = rows.Arms[i];
             if (experiment != action.Experiment || hasOwnArm && arm != "control" && arm != action.Id) continue;
             var risk = Logistic.Logit(_model.Calibration.Probability(_model.Risk.Margin(table.Row(i))));
-            trials.Add(new Trial(arm != "control", risk, table.Infos[i].Left));
+            trials.Add(new Trial(arm != "control", risk, table.Infos[i].Left) { Lean = Answers.LeanOf(rows.Trials.Row(i)) });
             traits.Add(_scale.Apply(table.Row(i)));
         }
 

@@ -118,7 +118,8 @@ public sealed record CardAnswer(string Action, int Contacts, int Reached, int Ta
 /// <param name="Reached">Who is reached.</param>
 /// <param name="Taken">Who takes what, of those reached.</param>
 /// <param name="Objects">Who objects to being contacted, of those reached.</param>
-public sealed record CardAnswerModels(double? Reached, double? Taken, double? Objects);
+/// <param name="Inclined">Who sounds inclined, of those reached.</param>
+public sealed record CardAnswerModels(double? Reached, double? Taken, double? Objects, double? Inclined);
 
 /// <summary>What the effect of an action rests on.</summary>
 /// <param name="Action">Id of the action.</param>

@@ -60,7 +60,8 @@ static class PredictionFiles
             .Add("source", [.. effects.Select(e => e.Source == EffectSource.Experiment ? "experiment" : "assumed")])
             .Add("drives_away", [.. effects.Select(e => e.High < 0)])
             .Add("taken", [.. effects.Select(e => e.Taken ?? double.NaN)])
-            .Add("objection", [.. effects.Select(e => e.Objection ?? double.NaN)]);
+            .Add("objection", [.. effects.Select(e => e.Objection ?? double.NaN)])
+            .Add("lean", [.. effects.Select(e => e.Lean ?? double.NaN)]);
 
     /// <summary>As-of features that decisions may use; those kept for audits are left out.</summary>
     static ColumnTable Features(ChurnPrediction prediction)

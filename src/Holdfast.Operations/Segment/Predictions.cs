@@ -36,6 +36,7 @@ sealed class Predictions
         var (customers, actions, sources) = (table.Texts("customer"), table.Texts("action"), table.Texts("source"));
         var (effects, lows, highs) = (table.Doubles("effect"), table.Doubles("low"), table.Doubles("high"));
         var (taken, objections) = (table.Has("taken") ? table.Doubles("taken") : null, table.Has("objection") ? table.Doubles("objection") : null);
+        var leans = table.Has("lean") ? table.Doubles("lean") : null;
         var byCustomer = new Dictionary<string, Dictionary<string, ActionEffect>>(StringComparer.Ordinal);
         for (var i = 0; i < table.RowCount; i++)
         {
@@ -45,6 +46,7 @@ sealed class Predictions
             {
                 Taken = Given(taken?[i]),
                 Objection = Given(objections?[i]),
+                Lean = Given(leans?[i]),
             };
         }
 

@@ -181,13 +181,13 @@ sealed class BankFiles : IDisposable
 
     void Contact(int customer, int number, ContactRow row)
     {
-        var (action, reached, taken, drive, objected) = row.Approach;
+        var (action, reached, taken, drive, objected, _) = row.Approach;
         // Who asks how to close is on the phone already: that is in the service log, and only the offer is written here.
         if (IsTold(row.Day, 0) && drive != Drive.Inbound)
         {
             var channel = row.Outcome is { } outcome ? BankWords.ChannelOf(outcome.Order.Channel) : BankWords.ContactChannel(drive, customer + number);
             _contacts.Id('K', customer, number).Id('C', customer).Moment(row.Day, row.Second).Raw(BankWords.Campaign(drive)).Raw(BankWords.Action(action))
-                .Raw(channel).Whole(row.Attempts).Raw(reached ? "1" : "0").Raw(!reached ? "NR" : objected ? "OBJ" : taken ? "YES" : "NO")
+                .Raw(channel).Whole(row.Attempts).Raw(reached ? "1" : "0").Raw(BankWords.Result(row.Approach))
                 .Money(channel == "TEL" ? 600 : 40).Raw(row.Outcome?.Order.Decision ?? "").End();
         }
 

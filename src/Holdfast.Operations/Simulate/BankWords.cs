@@ -123,6 +123,18 @@ static class BankWords
         _ => "BRANCH",
     };
 
+    public static string Result(Approach approach) => approach switch
+    {
+        { Reached: false } => "NR",
+        { Objected: true } => "OBJ",
+        { Tone: Tone.Inclined } => "INC",
+        { Tone: Tone.Undecided } => "THK",
+        { Tone: Tone.NotInterested } => "NOI",
+        { Tone: Tone.CutShort } => "CUT",
+        { Taken: true } => "YES",
+        _ => "NO",
+    };
+
     public static string ContactChannel(Drive drive, int turn) =>
         drive == Drive.Everyday && turn % 3 != 0 ? turn % 3 == 1 ? "MAIL" : "SMS" : "TEL";
 }

@@ -119,6 +119,9 @@ public sealed record RetentionAction
     /// <summary>Whether it sells (upsell, cross-sell or raise frequency).</summary>
     public bool IsSale => Purpose is Purpose.Upsell or Purpose.CrossSell or Purpose.RaiseFrequency;
 
+    /// <summary>Whether it is a talk to keep the customer that offers nothing, so that it is taken by being had.</summary>
+    public bool IsTalk => Purpose == Purpose.Retain && Product is null && IncentiveCost == 0 && SpendChangeShare == 0;
+
     /// <summary>Whether it retains (retain or activate).</summary>
     public bool IsRetention => Purpose is Purpose.Retain or Purpose.Activate;
 }

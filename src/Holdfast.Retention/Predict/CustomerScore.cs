@@ -61,6 +61,9 @@ public sealed record ActionEffect(string Customer, string Action, double Effect,
 
     /// <summary>Chance that the customer objects to being contacted, as a multiple of the mean customer's; null where past contacts do not tell.</summary>
     public double? Objection { get; init; }
+
+    /// <summary>Chance of sounding inclined when reached, as a multiple of the mean customer's; null where past contacts do not tell.</summary>
+    public double? Lean { get; init; }
 }
 
 /// <summary>Where an effect comes from.</summary>

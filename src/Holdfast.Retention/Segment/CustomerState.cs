@@ -86,7 +86,8 @@ public sealed record Reach(string Kind, string Value, bool Preferred, bool Works
 /// <param name="Action">Id of the action, or "".</param>
 /// <param name="Reached">Whether the customer was reached.</param>
 /// <param name="Objected">Whether the customer objected to being contacted.</param>
-public readonly record struct PastContact(Day Day, bool Inbound, string Purpose, string Action, bool Reached, bool Objected = false);
+/// <param name="CutShort">Whether the customer broke it off.</param>
+public readonly record struct PastContact(Day Day, bool Inbound, string Purpose, string Action, bool Reached, bool Objected = false, bool CutShort = false);
 
 /// <summary>An offer.</summary>
 /// <param name="Action">Id of the action.</param>

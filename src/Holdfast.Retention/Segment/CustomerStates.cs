@@ -88,7 +88,10 @@ public static class CustomerStates
         for (var i = 0; i < contacts.Length; i++)
         {
             var contact = known.Contacts.Span[i];
-            contacts[i] = new PastContact(contact.At.Day, contact.Inbound, known.Codes.Name(contact.Purpose), known.Codes.Name(contact.Action), contact.Reached, known.Codes.Name(contact.Outcome) == PastAnswer.ObjectedOutcome);
+            var outcome = known.Codes.Name(contact.Outcome);
+            contacts[i] = new PastContact(
+                contact.At.Day, contact.Inbound, known.Codes.Name(contact.Purpose), known.Codes.Name(contact.Action), contact.Reached,
+                outcome == PastAnswer.ObjectedOutcome, outcome == PastAnswer.CutShortOutcome);
         }
 
         return contacts;

@@ -26,11 +26,16 @@ static class Approaches
             now.Objected |= objects;
         }
 
-        who.Note(day, Happening.Contacted, new Approach(action, reached, taken, drive, objects).Packed);
+        var tone = IsNoted(action, reached, taken, objects) ? Tones.Noted(who.Traits.Response, who.Luck.Split("tone").Split((ulong)drive)) : Tone.Untold;
+        who.Note(day, Happening.Contacted, new Approach(action, reached, taken, drive, objects, tone).Packed);
         if (objects && who.Luck.Bernoulli(WithdrawsShare)) who.Note(day, Happening.ConsentWithdrawn);
         if (now.Services != before.Services) who.Note(day, Happening.ServiceBegan, (int)Responses.Opens(action)!.Value);
         if (now.Package != before.Package) who.Note(day, Happening.PackageRaised, now.Package);
     }
+
+    // Who takes an offer or objects has answered; a thank-you asks for no answer. Of a talk without offer the tone is the answer.
+    static bool IsNoted(BankAction action, bool reached, bool taken, bool objects) =>
+        reached && !objects && action != BankAction.ThankYou && (!taken || action == BankAction.RetentionCall);
 
     /// <summary>An offer made to somebody who is on the phone already.</summary>
     public static void Offer(BankAction action, Living who, ref Standing now, Day day)
@@ -54,12 +59,13 @@ static class Approaches
         if (!known || now.Ending != Ending.None) return new Outcome(order, true, false, true);
         var objects = objection < Responses.ObjectsTo(traits);
         var taken = !objects && take < Responses.Take(action, traits, now);
+        var tone = IsNoted(action, true, taken, objects) ? Tones.Noted(traits.Response, luck.Split("tone")) : Tone.Untold;
         var kept = !taken || !Responses.IsPromise(action) || promise >= BrokenShare;
         var waived = now.WaivedWeeks;
         now = now.After(action, traits, taken);
         now.Weariness += 0.03;
         now.Objected |= objects;
-        if (kept) return new Outcome(order, true, taken, true, objects);
+        if (kept) return new Outcome(order, true, taken, true, objects) { Tone = tone };
         now.WaivedWeeks = waived;
         now.Discontent += BrokenPromise;
         return new Outcome(order, true, taken, false);

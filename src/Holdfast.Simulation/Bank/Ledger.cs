@@ -60,7 +60,7 @@ sealed class Ledger
             var luck = _lucks.Split("contact").Split((ulong)(outcome.Order.Day - _world.Opening));
             var attempts = outcome.Reached ? 1 + luck.Index(2) : 2 + luck.Index(2);
             Responses.TryFind(outcome.Order.Action, out var action);
-            _rows.Contacts.Add(new ContactRow(outcome.Order.Day, 32_400 + luck.Index(28_000), new Approach(action, outcome.Reached, outcome.Taken, Drive.Decided, outcome.Objected), attempts)
+            _rows.Contacts.Add(new ContactRow(outcome.Order.Day, 32_400 + luck.Index(28_000), new Approach(action, outcome.Reached, outcome.Taken, Drive.Decided, outcome.Objected, outcome.Tone), attempts)
             {
                 Outcome = outcome,
             });

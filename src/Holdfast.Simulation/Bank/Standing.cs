@@ -90,14 +90,15 @@ public readonly record struct Moment(Day Day, Happening What, int Detail);
 /// <param name="Taken">Whether the offer was taken.</param>
 /// <param name="Drive">Which campaign it belongs to.</param>
 /// <param name="Objected">Whether the customer objected to being contacted.</param>
-public readonly record struct Approach(BankAction Action, bool Reached, bool Taken, Drive Drive, bool Objected = false)
+/// <param name="Tone">How the customer sounded.</param>
+public readonly record struct Approach(BankAction Action, bool Reached, bool Taken, Drive Drive, bool Objected = false, Tone Tone = Tone.Untold)
 {
     /// <summary>The contact as a number.</summary>
-    public int Packed => (int)Action | (Reached ? 32 : 0) | (Taken ? 64 : 0) | (Objected ? 128 : 0) | ((int)Drive << 8);
+    public int Packed => (int)Action | (Reached ? 32 : 0) | (Taken ? 64 : 0) | (Objected ? 128 : 0) | ((int)Drive << 8) | ((int)Tone << 12);
 
     /// <summary>The contact of a number.</summary>
     public static Approach Of(int packed) =>
-        new((BankAction)(packed & 31), (packed & 32) != 0, (packed & 64) != 0, (Drive)(packed >> 8), (packed & 128) != 0);
+        new((BankAction)(packed & 31), (packed & 32) != 0, (packed & 64) != 0, (Drive)((packed >> 8) & 15), (packed & 128) != 0, (Tone)(packed >> 12));
 }
 
 /// <summary>Why the bank made contact.</summary>

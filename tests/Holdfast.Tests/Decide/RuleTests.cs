@@ -151,6 +151,10 @@ public sealed class RuleTests
             .With(state => state with { Contacts = [new PastContact(Today - daysAgo, false, "upsell", "", true, Objected: true)] });
         OnlyRefuser("NeverContactTheDriven", Objecting(1_095), Call, "objected to being contacted on");
         Passes(Objecting(1_096), Call);
+        CustomerContext BreakingOff(int daysAgo) => Customer(LifecycleStage.AtRisk, atRisk: true)
+            .With(state => state with { Contacts = [new PastContact(Today - daysAgo, false, "upsell", "", true, CutShort: true)] });
+        OnlyRefuser("NeverContactTheDriven", BreakingOff(1_095), Call, "broke off our contact of");
+        Passes(BreakingOff(1_096), Call);
         OnlyRefuser("NeverContactTheDriven", Customer(LifecycleStage.AtRisk, atRisk: true).Knowing(Effect(Call, 0.05, 0.01, 0.1) with { Objection = 2.5 }), Call, "is 2.5 x as likely to object");
         Passes(Customer(LifecycleStage.AtRisk, atRisk: true).Knowing(Effect(Call, 0.05, 0.01, 0.1) with { Objection = 1.2 }), Call);
     }

@@ -7,7 +7,9 @@ namespace Holdfast.Tests.Predict;
 
 public sealed class AnswerTests
 {
-    static readonly IReadOnlyDictionary<string, string?> Products = new Dictionary<string, string?> { ["sale"] = "savings", ["call"] = null };
+    static readonly AnsweredActions Actions = new(
+        new Dictionary<string, string?> { ["sale"] = "savings", ["call"] = null }, new HashSet<string> { "call" }, ["inclined", "accepted"]);
+
     static readonly Day Today = LivingCustomers.AsOf;
 
     [Fact]
@@ -27,10 +29,10 @@ public sealed class AnswerTests
         };
         Assert.Equal(
             [
-                new PastAnswer("sale", Today - 300, true, true, false), new PastAnswer("sale", Today - 200, true, false, false),
+                new PastAnswer("sale", Today - 300, true, true, false), new PastAnswer("sale", Today - 200, true, false, false) { Inclined = false },
                 new PastAnswer("call", Today - 100, true, false, true), new PastAnswer("sale", Today - 90, true, true, false),
             ],
-            PastAnswer.Of(history, Products, Today));
+            PastAnswer.Of(history, Actions, Today));
     }
 
     [Fact]
@@ -44,7 +46,48 @@ public sealed class AnswerTests
             Contacts = new[] { Contact(codes, Today - 300, "sale", "accepted"), Contact(codes, Today - 200, "sale", "declined") },
             Agreements = new[] { new Agreement(Known.Since((Today - 299).Start), 0, "a", codes.Of("savings"), Bond.Rolling, Today - 299, null, Code.None, null, null, null, 0, 0, Code.None) },
         };
-        Assert.Equal([new PastAnswer("sale", Today - 300, true, true, false)], PastAnswer.Of(history, Products, Today));
+        Assert.Equal([new PastAnswer("sale", Today - 300, true, true, false)], PastAnswer.Of(history, Actions, Today));
+    }
+
+    [Fact]
+    public void How_a_customer_sounded_is_told_where_the_outcome_says_neither_taken_nor_objected()
+    {
+        var codes = new Codes();
+        var history = new History
+        {
+            Customer = "c",
+            Codes = codes,
+            Contacts = new[]
+            {
+                Contact(codes, Today - 300, "sale", "inclined"), Contact(codes, Today - 250, "sale", "cut_short"), Contact(codes, Today - 200, "call", "undecided"),
+                Contact(codes, Today - 150, "call", "objected"), Contact(codes, Today - 100, "call", "inclined") with { Reached = false },
+            },
+        };
+        // A talk is taken by being had, however the customer sounded.
+        Assert.Equal(
+            [
+                new PastAnswer("sale", Today - 300, true, false, false) { Inclined = true }, new PastAnswer("sale", Today - 250, true, false, false) { Inclined = false, CutShort = true },
+                new PastAnswer("call", Today - 200, true, true, false) { Inclined = false }, new PastAnswer("call", Today - 150, true, false, true),
+                new PastAnswer("call", Today - 100, false, false, false),
+            ],
+            PastAnswer.Of(history, Actions, Today));
+    }
+
+    [Fact]
+    public void Who_sounds_inclined_is_learned_from_past_contacts_and_without_such_outcomes_all_are_alike()
+    {
+        var draw = new System.Random(11);
+        var histories = LivingCustomers.Some(900, 11).Select(history => Noted(history, draw)).ToList();
+        var (learned, told, loyalty) = Learned(histories);
+        Assert.InRange(learned.Models.Inclined!.Value, 0.7, 1);
+        var loyal = told.Where(row => row[loyalty] > 0.5).Average(row => learned.Of(row)[0].Lean);
+        var others = told.Where(row => row[loyalty] <= 0.5).Average(row => learned.Of(row)[0].Lean);
+        Assert.InRange(loyal, 1.4, 2.2);
+        Assert.InRange(others, 0, 0.5);
+
+        var (silent, same, _) = Learned([.. LivingCustomers.Some(900, 5).Select(history => Contacted(history, draw))]);
+        Assert.Null(silent.Models.Inclined);
+        Assert.All(same, row => Assert.Equal(1, silent.Of(row)[0].Lean));
     }
 
     [Fact]
@@ -99,6 +142,15 @@ public sealed class AnswerTests
         for (var i = 0; i < histories.Count; i++) rows.Add(histories[i], input, catalogue, (i, i % 10, new double[catalogue.Features.Count]));
         var told = Enumerable.Range(0, rows.Table.Count).Select(i => Array.ConvertAll(rows.Table.Row(i).ToArray(), value => (double)value)).ToList();
         return (new AnswerEstimates(input, catalogue, rows, CancellationToken.None), told, catalogue.Features.ToList().FindIndex(feature => feature.Name == "loyalty"));
+    }
+
+    static History Noted(History history, System.Random draw)
+    {
+        var loyal = history.Attributes.Span[1].Number > 0.5;
+        var contacts = new List<Contact>();
+        for (var day = LivingCustomers.Start + draw.Next(100, 300); day < Today - 20; day += draw.Next(150, 300))
+            contacts.Add(Contact(history.Codes, day, "sale", draw.NextDouble() < (loyal ? 0.6 : 0.1) ? "inclined" : "not_interested"));
+        return history with { Contacts = contacts.ToArray() };
     }
 
     static History OfferedBoth(History history, System.Random draw)

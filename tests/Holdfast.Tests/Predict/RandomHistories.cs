@@ -156,7 +156,7 @@ sealed class RandomHistories(int seed)
     Contact Contact()
     {
         var at = At();
-        return new(at, Known.Since(at), _draw.Next(2) == 0, Word("phone", "email"), Word("retain", "upsell", "exit"), Code.None, 1, _draw.Next(2) == 0, Code.None, 100);
+        return new(at, Known.Since(at), _draw.Next(2) == 0, Word("phone", "email"), Word("retain", "upsell", "exit"), Code.None, 1, _draw.Next(2) == 0, Word("inclined", "undecided", "accepted", "objected", "cut_short"), 100);
     }
 
     Offer Offer()

@@ -74,7 +74,7 @@ public sealed class NeverContactTheDriven(DrivenSettings settings) : PolicyRule
 
     /// <inheritdoc/>
     public override string Meaning =>
-        $"No contact within {settings.ObjectionDays} days of an objection to being contacted, to customers who are more than {settings.TimesMean} x as likely to object as others, or where the effect on staying is below zero even at its upper bound.";
+        $"No contact within {settings.ObjectionDays} days of an objection to being contacted or of a contact the customer broke off, to customers who are more than {settings.TimesMean} x as likely to object or break off as others, or where the effect on staying is below zero even at its upper bound.";
 
     /// <inheritdoc/>
     protected override string? Because(CustomerContext customer, RetentionAction action)
@@ -82,7 +82,9 @@ public sealed class NeverContactTheDriven(DrivenSettings settings) : PolicyRule
         if (customer.AsksFor(action)) return null;
         foreach (var contact in customer.State.Contacts)
         {
-            if (contact.Objected && customer.State.AsOf - contact.Day <= settings.ObjectionDays) return $"objected to being contacted on {contact.Day}";
+            if (customer.State.AsOf - contact.Day > settings.ObjectionDays) continue;
+            if (contact.Objected) return $"objected to being contacted on {contact.Day}";
+            if (contact.CutShort) return $"broke off our contact of {contact.Day}";
         }
 
         var effect = customer.EffectOf(action);

@@ -51,9 +51,15 @@ sealed class ContactScan(FeaturePlan plan)
 
     public int Objections { get; private set; }
 
+    public int ToneTold { get; private set; }
+
+    public int Inclined { get; private set; }
+
+    public int CutShort { get; private set; }
+
     public void Read(History view, Day cutoff)
     {
-        ReachedEver = TakenEver = Objections = 0;
+        ReachedEver = TakenEver = Objections = ToneTold = Inclined = CutShort = 0;
         OutDays.Clear();
         In365 = Out30 = MissedInARow = 0;
         In90 = Out90 = Out365 = Sales90 = Retention365 = Reached365 = Exit90 = 0;
@@ -76,6 +82,10 @@ sealed class ContactScan(FeaturePlan plan)
         ReachedEver++;
         if (outcome == PastAnswer.AcceptedOutcome) TakenEver++;
         if (outcome == PastAnswer.ObjectedOutcome) Objections++;
+        if (!PastAnswer.TellsTone(outcome)) return;
+        ToneTold++;
+        if (plan.InclinedOutcomes.Contains(outcome, StringComparer.Ordinal)) Inclined++;
+        if (outcome == PastAnswer.CutShortOutcome) CutShort++;
     }
 
     void AddInbound(in Contact contact, int age, Codes codes)

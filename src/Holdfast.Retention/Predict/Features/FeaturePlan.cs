@@ -45,6 +45,9 @@ public sealed record FeaturePlan
     /// <summary>Products and kinds of event that make a customer stay.</summary>
     public IReadOnlyList<string> Sticky { get; init; } = [];
 
+    /// <summary>Outcomes of contacts that mean the customer was inclined.</summary>
+    public IReadOnlyList<string> InclinedOutcomes { get; init; } = [];
+
     /// <summary>Attributes kept out of every model, as words their names contain.</summary>
     public IReadOnlyList<string> AuditOnly { get; init; } = [];
 

@@ -70,6 +70,7 @@ public sealed class FeatureSurvey
             Fees = business.FeeKinds,
             PriceRises = business.PriceRiseKinds,
             Sticky = business.StickyProducts,
+            InclinedOutcomes = business.InclinedOutcomes,
             AuditOnly = business.AuditOnlyAttributes,
             Unspoken = business.UnspokenAttributes,
         };

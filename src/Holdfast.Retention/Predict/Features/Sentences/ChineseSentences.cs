@@ -117,6 +117,8 @@ static class ChineseSentences
         ["contacts_missed_in_a_row"] = "最近连续未联系上客户的次数：{0}。",
         ["contacts_reached"] = "我们联系上客户的总次数：{0}。",
         ["taken_share"] = "在联系上客户的联系中，有{0}获得接受。",
+        ["inclined_share"] = "在记录了客户态度的联系中，{0}显示客户有意愿。",
+        ["contacts_cut_short"] = "客户中断我们联系的次数：{0}。",
         ["objections"] = "反对被联系的次数：{0}。",
         ["offers_365d"] = "最近一年提出的优惠数：{0}。",
         ["offers_accepted_365d"] = "最近一年接受的优惠数：{0}。",
